@@ -1,0 +1,73 @@
+import { Hono } from 'hono'
+import { correctEmail, renewConfirmation } from '#src/accounts/confirmation/actions.ts'
+import { confirmationRoutes } from '#src/accounts/confirmation/confirmation-routes.tsx'
+import { correctionForm } from '#src/accounts/form.ts'
+import { limits } from '#src/accounts/limits.ts'
+import { confirmationMail } from '#src/accounts/mails.tsx'
+import { recoveryRoutes } from '#src/accounts/recovery/recovery-routes.tsx'
+import { signInRoutes } from '#src/accounts/sign-in-routes.tsx'
+import { signUpRoutes } from '#src/accounts/sign-up-routes.tsx'
+import { problemText, texts, tooManyText } from '#src/accounts/texts.ts'
+import { secondsToWait } from '#src/accounts/too-many.tsx'
+import type { Env, TenantContext, TenantEnv } from '#src/http/env.ts'
+import { type Rejected, readForm } from '#src/http/form.ts'
+import { goTo, respond } from '#src/http/respond.tsx'
+import { AccountPage } from '#views/accounts/account-page.tsx'
+
+/** Before the door: sign up, sign in and out, recover, confirm. */
+export const accounts = new Hono<Env>()
+for (const pages of [signUpRoutes, signInRoutes, recoveryRoutes, confirmationRoutes])
+  accounts.route('/', pages)
+
+/** Behind it: the account's own page. */
+export const account = new Hono<TenantEnv>()
+
+const notices: Record<string, string> = {
+  enviado: texts.confirmationSent,
+  corregido: texts.emailCorrected,
+}
+
+account.get('/cuenta', (c) => show(c))
+
+account.post('/cuenta/correo', async (c) => {
+  const { services, user, now } = c.var
+  const form = await readForm(c, correctionForm)
+  if (!form.ok) return show(c, form)
+
+  const wait = await secondsToWait(c, [[limits.signInByAccount, user.email]])
+  if (wait) {
+    const errors = { form: tooManyText(wait, { recover: true }) }
+    return show(c, { values: form.values, errors }, 429)
+  }
+
+  const corrected = await correctEmail(services, { userId: user.id, ...form.data }, now)
+  if (!corrected.ok) {
+    const { field, text } = problemText[corrected.problem]
+    return show(c, { values: form.values, errors: { [field]: text } })
+  }
+  if (corrected.confirmation) sendConfirmation(c, form.data.email, corrected.confirmation)
+  return goTo(c, '/cuenta?aviso=corregido')
+})
+
+account.post('/cuenta/confirmacion', async (c) => {
+  const { services, user, now } = c.var
+  if (user.emailConfirmedAt) return goTo(c, '/cuenta')
+  const wait = await secondsToWait(c, [[limits.confirmation, String(user.id)]])
+  if (wait) return show(c, { values: {}, errors: { form: tooManyText(wait, { recover: false }) } }, 429)
+
+  sendConfirmation(c, user.email, await renewConfirmation(services.databases.admin, user, now))
+  return goTo(c, '/cuenta?aviso=enviado')
+})
+
+function sendConfirmation(c: TenantContext, email: string, token: string) {
+  const { config, mailer } = c.var.services
+  mailer.send('confirmation', async () =>
+    confirmationMail(email, { link: `${config.appOrigin}/confirmar/${token}` }),
+  )
+}
+
+function show(c: TenantContext, rejected?: Rejected, status: 422 | 429 = 422) {
+  const notice = notices[c.req.query('aviso') ?? '']
+  const page = () => <AccountPage shell={c.var.shell} notice={notice} {...rejected} />
+  return respond(c, { page }, rejected ? status : 200)
+}

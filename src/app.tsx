@@ -1,0 +1,91 @@
+import { Hono } from 'hono'
+import { account, accounts } from '#src/accounts/routes.tsx'
+import { cash } from '#src/cash/routes.tsx'
+import { home } from '#src/home/routes.tsx'
+import type { Env, Services, TenantEnv } from '#src/http/env.ts'
+import { notFound, onError } from '#src/http/errors.tsx'
+import { health } from '#src/http/health.ts'
+import { request } from '#src/http/request.ts'
+import { limitBody, sameOriginOnly, securityHeaders } from '#src/http/security.ts'
+import { requireSession } from '#src/http/session.ts'
+import { loadShell } from '#src/http/shell.ts'
+import { staticFiles } from '#src/http/static.ts'
+import { imports } from '#src/imports/routes.tsx'
+import { landing } from '#src/landing/routes.tsx'
+import { onboarding } from '#src/onboarding/routes.tsx'
+import { practice } from '#src/practice/routes.tsx'
+import { prints } from '#src/prints/routes.tsx'
+import { products } from '#src/products/routes.tsx'
+import { sales } from '#src/sales/routes.tsx'
+import { staff } from '#src/staff/routes.tsx'
+import { till } from '#src/till/routes.tsx'
+
+/** One server, by host: the landing, and the app. Every other name is nobody. */
+export function createApp(services: Services) {
+  const { landingOrigin, appOrigin } = services.config
+  const hosts: Record<string, Hono<Env>> = {
+    [new URL(landingOrigin).host]: landingHost(services),
+    [new URL(appOrigin).host]: appHost(services),
+  }
+  const server = new Hono<Env>()
+  server.use('/healthz', request(services)).use('/readyz', request(services))
+  server.route('/', health)
+  server.onError(onError)
+  server.all('*', (c) => {
+    const host = hosts[c.req.header('Host') ?? '']
+    return host ? host.fetch(c.req.raw, c.env) : c.text('Unknown host', 421)
+  })
+  return server
+}
+
+function landingHost(services: Services) {
+  const { config } = services
+  const host = common(new Hono<Env>(), services)
+  host.use(securityHeaders(config, 'landing'), sameOriginOnly(config.landingOrigin, {}))
+  host.get('/assets/*', staticFiles())
+  host.route('/', landing)
+  return host
+}
+
+function appHost(services: Services) {
+  const { config } = services
+  const host = common(new Hono<Env>(), services)
+  host.use(
+    securityHeaders(config, 'app'),
+    sameOriginOnly(config.appOrigin, { '/registro': config.landingOrigin }),
+    limitBody(),
+  )
+  host.get('/assets/*', staticFiles())
+  host.route('/', accounts)
+  host.route('/', signedIn())
+  return host
+}
+
+/** Everything behind the door: a session, its business's database, and the shell around each page. */
+export function signedIn() {
+  const inside = new Hono<TenantEnv>()
+  inside.use(requireSession, loadShell)
+  for (const feature of [
+    home,
+    till,
+    sales,
+    practice,
+    prints,
+    cash,
+    products,
+    imports,
+    staff,
+    onboarding,
+    account,
+  ]) {
+    inside.route('/', feature)
+  }
+  return inside
+}
+
+function common(app: Hono<Env>, services: Services) {
+  app.use(request(services))
+  app.onError(onError)
+  app.notFound(notFound)
+  return app
+}

@@ -1,0 +1,3 @@
+import { TillElement } from './till/till-element.ts'
+
+customElements.define('sk-till', TillElement)

@@ -1,0 +1,31 @@
+import { type Catalogue, type CatalogueDocument, fromDocument } from '#src/till/catalogue.ts'
+import { readValue, writeValue } from '../idb.ts'
+
+/** The catalogue: from IndexedDB when it is this version, else fetched once and kept. */
+export async function loadCatalogue(version: string, refresh = false): Promise<Catalogue | null> {
+  const key = `smartket.catalogue.${version.split('-')[0]}`
+  const kept = await readValue<CatalogueDocument>(key)
+  if (kept?.version === version && !refresh) return fromDocument(kept)
+  const fetched = await fetchCatalogue(version, refresh)
+  if (fetched) {
+    void writeValue(key, fetched)
+    return fromDocument(fetched)
+  }
+  // Without a line an older menu still finds products; the server has the last word on prices.
+  return kept ? fromDocument(kept) : null
+}
+
+async function fetchCatalogue(version: string, refresh: boolean): Promise<CatalogueDocument | null> {
+  try {
+    const response = await fetch(`/pos/catalogo/${version}`, {
+      headers: { accept: 'application/json' },
+      // The address is cached for ever; after «ahora cuesta …» its old answer must not come back.
+      cache: refresh ? 'no-cache' : 'default',
+    })
+    if (!response.ok) return null
+    const document = (await response.json()) as CatalogueDocument
+    return Array.isArray(document.products) ? document : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,55 @@
+import { type CatalogueDocument, fromDocument } from '#src/till/catalogue.ts'
+import { startClock } from './clock.ts'
+import { makeDesk } from './desk.ts'
+import { makeCommands } from './keys/commands.ts'
+import { makeHelp } from './keys/help.ts'
+import { listenToPresses } from './keys/presses.ts'
+import { loadCatalogue } from './menu/catalogue-store.ts'
+import { makeMenu } from './menu/menu.ts'
+import { makeSearchField } from './menu/search-field.ts'
+import { makeSelling } from './order/selling.ts'
+import { makeCharging } from './pay/charging.ts'
+
+/** <sk-till>: the server's page brought to life. Until it is defined, the page says that it is asleep. */
+export class TillElement extends HTMLElement {
+  connectedCallback(): void {
+    startClock(this)
+    if (this.dataset.closed === 'yes') showClosed(this)
+    else startTill(this)
+    this.dataset.ready = 'yes'
+  }
+}
+
+/** Only the opening form is alive; an order that was being typed is seen behind it. */
+function showClosed(root: HTMLElement): void {
+  makeDesk(root)
+  for (const pane of root.querySelectorAll('main > :not(.till-closed)')) pane.setAttribute('inert', '')
+}
+
+function startTill(root: HTMLElement): void {
+  const desk = makeDesk(root)
+  const first = JSON.parse(root.dataset.menu ?? '{}') as CatalogueDocument
+  const menu = makeMenu(root, fromDocument(first))
+  const selling = makeSelling(desk, menu)
+  const refreshMenu = async (isRefresh: boolean) => {
+    const catalogue = await loadCatalogue(desk.settings.version, isRefresh)
+    if (catalogue) menu.take(catalogue)
+  }
+  const charging = makeCharging(desk, () => void refreshMenu(true))
+  const search = makeSearchField(desk, menu)
+  const help = makeHelp(root)
+  const commands = makeCommands({ desk, menu, selling, charging, search, help })
+
+  desk.onPaint((state) => menu.paintCounts(state.order))
+  listenToPresses({ desk, menu, selling, charging, search, commands })
+  desk.store.onOtherWindow((state) => {
+    if (desk.screen() === 'order') desk.adopt(state)
+  })
+  void refreshMenu(false)
+  if (desk.state().order.requestKey === null) {
+    void desk.store.readCopy().then((copy) => {
+      // Only an order that was lost from the first storage; whatever was typed meanwhile wins.
+      if (copy && copy.order.lines.length > 0 && !desk.store.read()) desk.update(copy)
+    })
+  }
+}

@@ -1,0 +1,233 @@
+import { hkdfSync, randomBytes } from 'node:crypto'
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+
+/**
+ * Reads the environment once, and is the only file that may. A variable that is not set has a value
+ * that works on a developer's machine; a variable that is set wrong stops the program with a sentence.
+ */
+export type Config = {
+  port: number
+  host: string
+  /** Where the private database, the master key and mails without SMTP live. */
+  dataFolder: string
+  /** null: SmartKet runs a database of its own under `dataFolder`. */
+  databaseUrl: string | null
+  landingOrigin: string
+  appOrigin: string
+  operatorOrigin: string
+  /** 32 bytes. The passwords of every tenant's MySQL account derive from it. */
+  masterKey: Buffer
+  /** 32 bytes, in no database: without it a four-digit PIN cannot be guessed from its hash. */
+  pepper: Buffer
+  smtpUrl: string | null
+  mailFrom: string
+  ruc: { kind: 'decolecta' | 'apisnet' | 'apiperu'; url: string; token: string } | null
+  /** Digits with the country's code, as wa.me wants them. */
+  supportWhatsapp: string | null
+  /** Who answers for this SmartKet, as the law wants it on the landing. */
+  company: { legalName: string; ruc: string } | null
+  /** Believe X-Forwarded-For: only behind our own proxy. */
+  trustProxy: boolean
+  logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
+  /** How many databases wait ready for the next sign-ups. */
+  spares: number
+}
+
+export type ConfigAnswer = { ok: true; config: Config } | { ok: false; problems: string[] }
+
+/** The environment as a Config, or one sentence for each variable that is wrong. Creates the data folder and key. */
+export function readConfig(environment: NodeJS.ProcessEnv = process.env): ConfigAnswer {
+  const parsed = variables.safeParse(withoutEmpty(environment))
+  if (!parsed.success) return { ok: false, problems: parsed.error.issues.map(sentence) }
+  const values = parsed.data
+  const incomplete = togetherProblems(values)
+  if (incomplete.length > 0) return { ok: false, problems: incomplete }
+  const dataFolder = resolve(values.SMARTKET_DATA)
+  let masterKey: Buffer
+  try {
+    mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
+    masterKey = values.SMARTKET_MASTER_KEY ?? keptKey(dataFolder)
+  } catch (error) {
+    return { ok: false, problems: [`SMARTKET_DATA: ${(error as Error).message}.`] }
+  }
+  return { ok: true, config: assemble(values, dataFolder, masterKey) }
+}
+
+/** The file descriptor that systemd opened for us, or null: then the port is ours to open. */
+export function inheritedSocket(environment: NodeJS.ProcessEnv = process.env): number | null {
+  const isForUs = environment.LISTEN_PID === undefined || environment.LISTEN_PID === String(process.pid)
+  return environment.LISTEN_FDS === '1' && isForUs ? firstInheritedDescriptor : null
+}
+const firstInheritedDescriptor = 3
+
+const onOff = { '1': true, true: true, '0': false, false: false } as const
+
+const origin = z.string().refine(isOrigin, 'must be an origin such as https://app.example.pe, without a path')
+const webAddress = z
+  .string()
+  .refine((text) => hasScheme(text, ['http:', 'https:']), 'must be an http(s) address')
+
+const variables = z.object({
+  PORT: z
+    .string()
+    .default('3000')
+    .refine((text) => /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535, {
+      error: 'must be a number from 1 to 65535',
+    })
+    .transform(Number),
+  SMARTKET_HOST: z.string().default('127.0.0.1'),
+  SMARTKET_DATA: z.string().default('var'),
+  DATABASE_URL: z
+    .string()
+    .refine((text) => hasScheme(text, ['mysql:', 'mariadb:']) && new URL(text).username !== '', {
+      error: 'must look like mysql://user:password@host:3306',
+    })
+    .optional(),
+  SMARTKET_LANDING_ORIGIN: origin.optional(),
+  SMARTKET_APP_ORIGIN: origin.optional(),
+  SMARTKET_OPERATOR_ORIGIN: origin.optional(),
+  SMARTKET_MASTER_KEY: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/i, 'must be 64 hexadecimal digits (openssl rand -hex 32)')
+    .transform((text) => Buffer.from(text, 'hex'))
+    .optional(),
+  SMARTKET_SMTP_URL: z
+    .string()
+    .refine((text) => hasScheme(text, ['smtp:', 'smtps:']), 'must look like smtps://user:password@host:465')
+    .optional(),
+  SMARTKET_MAIL_FROM: z
+    .string()
+    .regex(/^[^@\r\n]+@[^@\s]+$/, 'must be an e-mail address, with or without a name before it')
+    .optional(),
+  SMARTKET_RUC_PROVIDER: z
+    .enum(['decolecta', 'apisnet', 'apiperu'], 'must be decolecta, apisnet or apiperu')
+    .optional(),
+  SMARTKET_RUC_URL: webAddress.optional(),
+  SMARTKET_RUC_TOKEN: z.string().optional(),
+  SMARTKET_SUPPORT_WHATSAPP: z
+    .string()
+    .transform((text) => text.replace(/[\s+-]/g, ''))
+    .refine(
+      (text) => /^\d{9,15}$/.test(text),
+      "must be a number with its country's code, such as 51987654321",
+    )
+    .optional(),
+  SMARTKET_COMPANY_LEGAL_NAME: z.string().optional(),
+  SMARTKET_COMPANY_RUC: z
+    .string()
+    .regex(/^\d{11}$/, 'must be 11 digits')
+    .optional(),
+  SMARTKET_TRUST_PROXY: z
+    .enum(['1', 'true', '0', 'false'], 'must be 1 or 0')
+    .default('0')
+    .transform((text) => onOff[text]),
+  SMARTKET_LOG_LEVEL: z
+    .enum(
+      ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'],
+      'must be fatal, error, warn, info, debug, trace or silent',
+    )
+    .default('info'),
+  SMARTKET_SPARES: z
+    .string()
+    .regex(/^\d{1,3}$/, 'must be a number from 0 to 999')
+    .default('3')
+    .transform(Number),
+})
+type Variables = z.output<typeof variables>
+
+/** Where each provider answers when SMARTKET_RUC_URL does not say otherwise. */
+const rucUrls = {
+  decolecta: 'https://api.decolecta.com',
+  apisnet: 'https://api.apis.net.pe',
+  apiperu: 'https://apiperu.dev',
+} as const
+
+function assemble(values: Variables, dataFolder: string, masterKey: Buffer): Config {
+  const kind = values.SMARTKET_RUC_PROVIDER
+  const landingOrigin = values.SMARTKET_LANDING_ORIGIN ?? `http://localhost:${values.PORT}`
+  return {
+    port: values.PORT,
+    host: values.SMARTKET_HOST,
+    dataFolder,
+    databaseUrl: values.DATABASE_URL ?? null,
+    landingOrigin,
+    appOrigin: values.SMARTKET_APP_ORIGIN ?? `http://app.localhost:${values.PORT}`,
+    operatorOrigin: values.SMARTKET_OPERATOR_ORIGIN ?? `http://operador.localhost:${values.PORT}`,
+    masterKey,
+    pepper: Buffer.from(hkdfSync('sha256', masterKey, Buffer.alloc(0), 'pin-pepper/v1', 32)),
+    smtpUrl: values.SMARTKET_SMTP_URL ?? null,
+    mailFrom: values.SMARTKET_MAIL_FROM ?? `SmartKet <hola@${new URL(landingOrigin).hostname}>`,
+    ruc:
+      kind && values.SMARTKET_RUC_TOKEN
+        ? { kind, url: values.SMARTKET_RUC_URL ?? rucUrls[kind], token: values.SMARTKET_RUC_TOKEN }
+        : null,
+    supportWhatsapp: values.SMARTKET_SUPPORT_WHATSAPP ?? null,
+    company:
+      values.SMARTKET_COMPANY_LEGAL_NAME && values.SMARTKET_COMPANY_RUC
+        ? { legalName: values.SMARTKET_COMPANY_LEGAL_NAME, ruc: values.SMARTKET_COMPANY_RUC }
+        : null,
+    trustProxy: values.SMARTKET_TRUST_PROXY,
+    logLevel: values.SMARTKET_LOG_LEVEL,
+    spares: values.SMARTKET_SPARES,
+  }
+}
+
+/** Variables that mean something only together. */
+function togetherProblems(values: Variables): string[] {
+  const problems: string[] = []
+  if (values.SMARTKET_RUC_PROVIDER && !values.SMARTKET_RUC_TOKEN)
+    problems.push('SMARTKET_RUC_TOKEN must be set with SMARTKET_RUC_PROVIDER.')
+  if (!values.SMARTKET_RUC_PROVIDER && (values.SMARTKET_RUC_TOKEN || values.SMARTKET_RUC_URL)) {
+    problems.push('SMARTKET_RUC_PROVIDER must be set with SMARTKET_RUC_TOKEN and SMARTKET_RUC_URL.')
+  }
+  if (Boolean(values.SMARTKET_COMPANY_RUC) !== Boolean(values.SMARTKET_COMPANY_LEGAL_NAME)) {
+    problems.push('SMARTKET_COMPANY_LEGAL_NAME and SMARTKET_COMPANY_RUC must be set together.')
+  }
+  return problems
+}
+
+/** The installation's own key, made once. Linking a finished file: two first starts agree on one key. */
+function keptKey(dataFolder: string): Buffer {
+  const path = join(dataFolder, 'master.key')
+  const draft = `${path}.${process.pid}`
+  try {
+    return readKey(path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+  }
+  try {
+    writeFileSync(draft, `${randomBytes(32).toString('hex')}\n`, { mode: 0o600 })
+    linkSync(draft, path)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    rmSync(draft, { force: true })
+  }
+  return readKey(path)
+}
+
+function readKey(path: string): Buffer {
+  const text = readFileSync(path, 'utf8').trim()
+  // A damaged key must never be replaced in silence: every account's password derives from it.
+  if (!/^[0-9a-f]{64}$/i.test(text)) throw new Error(`${path} does not hold 64 hexadecimal digits`)
+  return Buffer.from(text, 'hex')
+}
+
+function sentence(issue: z.core.$ZodIssue): string {
+  return `${issue.path.join('.')} ${issue.message}.`
+}
+
+/** `PORT= ./scripts/start` means «not set». */
+function withoutEmpty(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+}
+
+function hasScheme(text: string, schemes: readonly string[]): boolean {
+  return URL.canParse(text) && schemes.includes(new URL(text).protocol)
+}
+
+function isOrigin(text: string): boolean {
+  return hasScheme(text, ['http:', 'https:']) && new URL(text).origin === text
+}

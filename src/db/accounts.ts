@@ -1,0 +1,60 @@
+import { createHmac, hkdfSync } from 'node:crypto'
+
+/** Whom a connection acts for: one MySQL account and the one database that it is granted. */
+export type Account = { user: string; password: string; database: string }
+
+export const adminDatabase = 'smartket_admin_db'
+export const padronDatabase = 'smartket_padron'
+/** MariaDB's own default differs by version: it is always named. */
+export const charset = 'CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci'
+
+/** The only database server so far (`tenants.server_id`). */
+const server = 1
+
+/**
+ * What one tenant may take of the server. Connections: at least three processes (both of an upgrade and a
+ * command) times the pool's limit per tenant. The time is a default, not a wall: a session may clear it.
+ */
+export const accountLimits = { connections: 20, statementSeconds: 30 }
+
+/** `db_cliente_123`, and after a restore or a move `db_cliente_123_g2`. */
+export const databaseName = (id: number, generation: number) => `db_cliente_${suffix(id, generation)}`
+
+export const accountName = (id: number, generation: number) => `cliente_${suffix(id, generation)}`
+
+export function tenantAccount(
+  masterKey: Buffer,
+  tenant: { id: number; generation: number; nombreDb: string },
+): Account {
+  return {
+    user: accountName(tenant.id, tenant.generation),
+    password: accountPassword(masterKey, String(tenant.id), tenant.generation),
+    database: tenant.nombreDb,
+  }
+}
+
+/** The app's own account: the admin database and nothing else. */
+export const appAccount = (masterKey: Buffer): Account => ({
+  user: 'smartket_app',
+  password: accountPassword(masterKey, 'app', 1),
+  database: adminDatabase,
+})
+
+export const padronAccount = (masterKey: Buffer): Account => ({
+  user: 'smartket_padron',
+  password: accountPassword(masterKey, 'padron', 1),
+  database: padronDatabase,
+})
+
+/** Derived, so that no password is stored anywhere (OPERATIONS.md, section 4). */
+function accountPassword(masterKey: Buffer, holder: string, generation: number): string {
+  const key = Buffer.from(hkdfSync('sha256', masterKey, '', 'mysql/v1', 32))
+  return createHmac('sha256', key).update(`${server}\0${holder}\0${generation}`).digest('base64url')
+}
+
+function suffix(id: number, generation: number): string {
+  if (!Number.isSafeInteger(id) || id < 1) throw new RangeError(`not a tenant's id: ${id}`)
+  if (!Number.isSafeInteger(generation) || generation < 1)
+    throw new RangeError(`not a generation: ${generation}`)
+  return generation === 1 ? `${id}` : `${id}_g${generation}`
+}

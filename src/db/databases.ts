@@ -1,0 +1,79 @@
+import type { RowDataPacket } from 'mysql2/promise'
+import { appAccount } from './accounts.ts'
+import { type AdminDb, adminDb } from './admin.ts'
+import { drizzleOn } from './handles.ts'
+import { type PadronDb, padronDb } from './padron.ts'
+import { asProvisioner, type Provisioner } from './provisioner.ts'
+import type { ServerAddress } from './server-address.ts'
+import { ServerPool } from './server-pool.ts'
+import { type TenantDb, type TenantIdentity, tenantHandles } from './tenant.ts'
+import { tenantClient } from './tenant-client.ts'
+
+export type { ServerAddress } from './server-address.ts'
+
+export type Databases = {
+  admin: AdminDb
+  /** The handle of one business. Its first use compares the uid and may throw IdentityMismatch. */
+  tenant(identity: TenantIdentity): TenantDb
+  padron(): PadronDb
+  /** Creating, migrating, dropping, granting: one connection that lives for this one act. */
+  provision<T>(work: (root: Provisioner) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+type Options = {
+  server: ServerAddress
+  masterKey: Buffer
+  /** Connections of this process at most. */
+  connections?: number
+}
+
+/**
+ * The only door to the databases. Creates the admin database and the app's account where they are missing;
+ * their tables come from `migrateAll`.
+ *
+ * Tenants share one bounded pool. The admin database has a few connections of its own: a request that holds
+ * its tenant's connection may need the admin database, and from one pool all could wait for each other.
+ */
+export async function openDatabases({ server, masterKey, connections = 24 }: Options): Promise<Databases> {
+  const sessionSetup = await asProvisioner(server, masterKey, async (root) => {
+    await root.createOwnDatabases()
+    return sessionSetupFor(root)
+  })
+  const forAdmin = Math.max(2, Math.round(connections / 3))
+  const forTenants = Math.max(2, connections - forAdmin)
+  const adminPool = new ServerPool({ server, connections: forAdmin, perAccount: forAdmin, sessionSetup })
+  const pool = new ServerPool({
+    server,
+    connections: forTenants,
+    perAccount: Math.min(6, forTenants),
+    sessionSetup,
+  })
+  const padron = padronDb(pool, masterKey)
+  return {
+    admin: adminDb(drizzleOn(tenantClient(adminPool, appAccount(masterKey)))),
+    tenant: tenantHandles(pool, masterKey),
+    padron: () => padron,
+    provision: (work) => asProvisioner(server, masterKey, work),
+    close: async () => {
+      await Promise.all([adminPool.close(), pool.close()])
+    },
+  }
+}
+
+/**
+ * The private server is configured as these rules need it. For a server of someone else's each fresh session
+ * is told: READ COMMITTED (under REPEATABLE READ a sale was accepted into a closed cash session), UTC, and
+ * values that do not fit are refused instead of cut.
+ */
+async function sessionSetupFor(root: Provisioner): Promise<string | null> {
+  const [server] = (await root.query(
+    `select @@global.tx_isolation as isolation, @@global.time_zone as zone, @@global.sql_mode as mode`,
+  )) as RowDataPacket[]
+  const isReady =
+    server?.isolation === 'READ-COMMITTED' &&
+    server.zone === '+00:00' &&
+    String(server.mode).includes('STRICT_TRANS_TABLES')
+  if (isReady) return null
+  return `set session tx_isolation = 'READ-COMMITTED', time_zone = '+00:00', sql_mode = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'`
+}

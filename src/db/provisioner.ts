@@ -1,0 +1,140 @@
+import mysql, { type Connection, type ResultSetHeader, type RowDataPacket } from 'mysql2/promise'
+import {
+  type Account,
+  accountLimits,
+  adminDatabase,
+  appAccount,
+  charset,
+  padronAccount,
+  tenantAccount,
+} from './accounts.ts'
+import { errno, errnoOf } from './errors.ts'
+import type { SqlValue } from './handles.ts'
+import { connectionDefaults } from './pool-slot.ts'
+import type { ServerAddress } from './server-address.ts'
+import type { TenantIdentity } from './tenant.ts'
+
+/**
+ * The account that creates, migrates, drops and grants. It counts as root, so it is connected only for one
+ * act and never inside a handler that reads what a person typed (OPERATIONS.md, section 4).
+ */
+export type Provisioner = {
+  /** The admin database, SUNAT's register and their accounts, where they are missing. */
+  createOwnDatabases(): Promise<void>
+  /** Fails with errno 1007 where the database exists: it may hold another owner's sales. */
+  createTenantDatabase(tenant: TenantIdentity): Promise<void>
+  createTenantAccount(tenant: TenantIdentity): Promise<void>
+  /** The account first, with its living sessions: DROP USER alone leaves them writing. */
+  dropTenant(tenant: TenantIdentity): Promise<void>
+  /** Whose database this is: null when there is none or when it was never finished. */
+  uidInDatabase(tenant: TenantIdentity): Promise<string | null>
+  /** From now on statements run in this database: names in migrations are never qualified. */
+  select(database: string): Promise<void>
+  query(text: string, values?: SqlValue[]): Promise<RowDataPacket[] | ResultSetHeader>
+}
+
+export async function asProvisioner<T>(
+  server: ServerAddress,
+  masterKey: Buffer,
+  work: (root: Provisioner) => Promise<T>,
+): Promise<T> {
+  const connection = await mysql.createConnection({ ...connectionDefaults, ...server })
+  connection.on('error', () => {}) // the statement that meets it throws
+  try {
+    return await work(provisioner(connection, masterKey))
+  } finally {
+    await connection.end().catch(() => connection.destroy())
+  }
+}
+
+function provisioner(connection: Connection, masterKey: Buffer): Provisioner {
+  const run = async (text: string, values: SqlValue[] = []) =>
+    (await connection.query<RowDataPacket[] | ResultSetHeader>(text, values))[0]
+  const rows = async (text: string, values: SqlValue[] = []) =>
+    (await connection.query<RowDataPacket[]>(text, values))[0]
+
+  async function createOwn(account: Account, privileges: string): Promise<void> {
+    await run(`create database if not exists \`${account.database}\` ${charset}`)
+    const made = await run(`create user if not exists ?@'%' identified by ?`, [
+      account.user,
+      account.password,
+    ])
+    // One that was there may stem from another master key; passwords are derived, so setting it loses nothing.
+    if ('warningStatus' in made && made.warningStatus > 0)
+      await run(`alter user ?@'%' identified by ?`, [account.user, account.password])
+    await run(`grant ${privileges} on ${grantName(account.database)}.* to ?@'%'`, [account.user])
+  }
+
+  return {
+    query: run,
+    async createOwnDatabases() {
+      if (await hasOwnDatabases(masterKey, connection)) return
+      await createOwn(appAccount(masterKey), 'select, insert, update, delete')
+      await createOwn(padronAccount(masterKey), 'select, insert, update, delete, create, drop, alter, index')
+    },
+    async createTenantDatabase(tenant) {
+      await run(`create database \`${tenant.nombreDb}\` ${charset}`)
+    },
+    async createTenantAccount(tenant) {
+      const account = tenantAccount(masterKey, tenant)
+      await run(
+        `create user ?@'%' identified by ? with max_user_connections ${accountLimits.connections} max_statement_time ${accountLimits.statementSeconds}`,
+        [account.user, account.password],
+      )
+      await run(`grant select, insert, update, delete on ${grantName(account.database)}.* to ?@'%'`, [
+        account.user,
+      ])
+    },
+    async dropTenant(tenant) {
+      const { user } = tenantAccount(masterKey, tenant)
+      await run(`drop user if exists ?@'%'`, [user])
+      for (const session of await rows('select id from information_schema.processlist where user = ?', [
+        user,
+      ]))
+        await run(`kill ${Number(session.id)}`).catch((error: unknown) => {
+          if (errnoOf(error) !== errno.noSuchThread) throw error
+        })
+      await run(`drop database if exists \`${tenant.nombreDb}\``)
+    },
+    async uidInDatabase({ nombreDb }) {
+      const [table] = await rows(
+        `select 1 from information_schema.tables where table_schema = ? and table_name = 'business'`,
+        [nombreDb],
+      )
+      if (!table) return null
+      const [business] = await rows(`select uid from \`${nombreDb}\`.business where id = 1`)
+      return business ? String(business.uid) : null
+    },
+    async select(database) {
+      try {
+        await connection.changeUser({ database })
+      } catch (error) {
+        connection.destroy() // a failed switch leaves the database of before selected
+        throw error
+      }
+    },
+  }
+}
+
+/** Looking costs two reads; creating again at every start would write to the binary log. */
+async function hasOwnDatabases(masterKey: Buffer, connection: Connection): Promise<boolean> {
+  const [databases] = await connection.query<RowDataPacket[]>(
+    'select schema_name from information_schema.schemata where schema_name in (?, ?)',
+    [adminDatabase, padronAccount(masterKey).database],
+  )
+  if (databases.length < 2) return false
+  const { socketPath, host, port } = connection.config
+  for (const account of [appAccount(masterKey), padronAccount(masterKey)]) {
+    try {
+      const where = socketPath ? { socketPath } : { ...(host ? { host } : {}), ...(port ? { port } : {}) }
+      const probe = await mysql.createConnection({ ...connectionDefaults, ...where, ...account })
+      await probe.end()
+    } catch {
+      return false
+    }
+  }
+  return true
+}
+
+/** In the database name of a GRANT `_` is a wildcard: unescaped, tenant 1 could read `dbXcliente_1`. */
+const grantName = (database: string) => `\`${database.replace(/[_%]/g, '\\$&')}\``

@@ -1,0 +1,59 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { AdminDb, AdminTx } from './admin.ts'
+import { isWorthRetrying } from './errors.ts'
+import type { RawDb } from './handles.ts'
+import type { TenantDb, TenantTx } from './tenant.ts'
+
+export { errnoOf } from './errors.ts'
+
+const attempts = 8
+
+/**
+ * Commits only `{ ok: true }`; a refusal rolls back whatever was written before it and is returned. Drizzle's
+ * own `transaction()` commits whatever is returned, and left gaps in the tickets' numbers (OPERATIONS.md,
+ * section 1). When another transaction stands in the way (errno 1213, 1205, 1020) the work runs again
+ * from its start, so it must do nothing but read and write through `tx`. A connection lost in COMMIT is not
+ * repeated: nobody knows whether it was written; the caller's `request_key` tells.
+ */
+export function inTransaction<T extends { ok: boolean }>(
+  db: TenantDb,
+  work: (tx: TenantTx) => Promise<T>,
+): Promise<T>
+export function inTransaction<T extends { ok: boolean }>(
+  db: AdminDb,
+  work: (tx: AdminTx) => Promise<T>,
+): Promise<T>
+export async function inTransaction<T extends { ok: boolean }, Tx>(
+  db: TenantDb | AdminDb,
+  work: (tx: Tx) => Promise<T>,
+): Promise<T> {
+  return retrying(() => once(db as unknown as RawDb, work as (tx: unknown) => Promise<T>))
+}
+
+/** For a single statement outside a transaction that others may deadlock with. */
+export async function retrying<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work()
+    } catch (error) {
+      if (attempt >= attempts || !isWorthRetrying(error)) throw error
+      await pause(Math.random() * 10 * 2 ** attempt)
+    }
+  }
+}
+
+async function once<T extends { ok: boolean }>(db: RawDb, work: (tx: unknown) => Promise<T>): Promise<T> {
+  let refusal: { result: T } | null = null
+  try {
+    return await db.transaction(async (tx) => {
+      const result = await work(tx)
+      if (result.ok) return result
+      refusal = { result }
+      throw new Error('refused: roll back')
+    })
+  } catch (error) {
+    const refused = refusal as { result: T } | null
+    if (refused) return refused.result
+    throw error
+  }
+}

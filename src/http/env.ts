@@ -1,0 +1,50 @@
+import type { Context } from 'hono'
+import type { Logger } from 'pino'
+import type { Mailer } from '#src/accounts/mailer.ts'
+import type { Config } from '#src/config.ts'
+import type { Databases } from '#src/db/databases.ts'
+import type { TenantDb } from '#src/db/tenant.ts'
+import type { Hasher } from '#src/http/hashing.ts'
+import type { Shell } from '#src/http/shell.ts'
+import type { RucLookup } from '#src/ruc/lookup.ts'
+import type { Tenant } from '#src/tenants/queries.ts'
+
+/** What the process has once and every request may use. Tests pass their own. */
+export type Services = {
+  config: Config
+  databases: Databases
+  log: Logger
+  clock: () => Date
+  mailer: Mailer
+  rucLookup: RucLookup
+  hasher: Hasher
+}
+
+type Everyone = {
+  services: Services
+  requestId: string
+  /** The instant of this request: handlers never ask the clock again. */
+  now: Date
+  /** The caller's address; behind a proxy only what the proxy says. */
+  clientAddress: string
+}
+
+export type Env = { Variables: Everyone }
+
+export type SignedInUser = { id: number; email: string; emailConfirmedAt: Date | null }
+export type Role = 'dueno' | 'encargado' | 'cajera' | 'mozo' | 'contador'
+export type ActingStaff = { id: number; name: string; role: Role }
+
+/** A request of a person inside a business. The only database in it is that business's. */
+export type TenantEnv = {
+  Variables: Everyone & {
+    tenant: Tenant
+    db: TenantDb
+    user: SignedInUser
+    staff: ActingStaff
+    sessionId: string
+    shell: Shell
+  }
+}
+
+export type TenantContext = Context<TenantEnv>

@@ -1,0 +1,93 @@
+import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { describeError, isBusy } from '#src/db/errors.ts'
+import type { Env } from '#src/http/env.ts'
+import { respond } from '#src/http/respond.tsx'
+import { ErrorNotice, ErrorPage } from '#views/errors/error.tsx'
+
+/** Not there, or not yours: the same answer, so that nobody learns which. */
+export class NotFound extends Error {}
+
+/** Seen, but not for this person. `who` is the role that may, as the screen says it. */
+export class Forbidden extends Error {
+  readonly who: string
+  constructor(who = 'el dueño') {
+    super('forbidden')
+    this.who = who
+  }
+}
+
+/** Too many tries; the page tells when to come back. */
+export class TooMany extends Error {
+  readonly retryAfterSeconds: number
+  constructor(retryAfterSeconds: number) {
+    super('too many requests')
+    this.retryAfterSeconds = retryAfterSeconds
+  }
+}
+
+/** The one place where a thrown error becomes an answer. Logged once, without the statement's parameters. */
+export function onError(error: Error, c: Context<Env>) {
+  const status = statusOf(error)
+  if (status >= 500) {
+    c.var.services?.log.error(
+      {
+        requestId: c.var.requestId,
+        method: c.req.method,
+        route: c.req.routePath,
+        error: describeError(error),
+      },
+      'request failed',
+    )
+  }
+  if (error instanceof TooMany) c.header('Retry-After', String(error.retryAfterSeconds))
+  if (status === 503) c.header('Retry-After', '2')
+  return answerError(c, status, error instanceof Forbidden ? error.who : undefined)
+}
+
+export const notFound = (c: Context<Env>) => answerError(c, 404)
+
+function answerError(c: Context<Env>, status: number, who?: string) {
+  const code = c.var.requestId ?? ''
+  if (c.req.header('Accept')?.includes('application/json')) {
+    return c.json(
+      { ok: false, problem: problems[status] ?? 'failed', text: jsonText(status, code) },
+      status as ContentfulStatusCode,
+    )
+  }
+  // htmx swaps error answers into the target: send the notice to #flash, so that what is on screen survives.
+  c.header('HX-Retarget', '#flash')
+  c.header('HX-Reswap', 'innerHTML')
+  return respond(
+    c,
+    {
+      page: () => <ErrorPage status={status} code={code} who={who} />,
+      partial: () => <ErrorNotice status={status} code={code} who={who} />,
+    },
+    status as ContentfulStatusCode,
+  )
+}
+
+const problems: Record<number, string> = {
+  403: 'forbidden',
+  404: 'not-found',
+  413: 'too-large',
+  429: 'too-many',
+  503: 'busy',
+}
+
+const jsonText = (status: number, code: string) =>
+  status === 404
+    ? 'No encontramos eso.'
+    : status === 413
+      ? 'Eso es demasiado grande.'
+      : `Algo falló de nuestro lado y ya lo estamos viendo. Vuelve a intentar. Código ${code}`
+
+const statusOf = (error: Error): number => {
+  if (error instanceof NotFound) return 404
+  if (error instanceof Forbidden) return 403
+  if (error instanceof TooMany) return 429
+  if (error instanceof HTTPException) return error.status
+  return isBusy(error) ? 503 : 500
+}

@@ -1,0 +1,65 @@
+import type { MiddlewareHandler } from 'hono'
+import { type TrialState, trialChip, trialState } from '#src/billing/plan.ts'
+import type { TenantDb } from '#src/db/tenant.ts'
+import { business } from '#src/db/tenant-schema.ts'
+import type { TenantContext, TenantEnv } from '#src/http/env.ts'
+import { salesMadeUpTo } from '#src/sales/queries.ts'
+import type { Tenant } from '#src/tenants/queries.ts'
+import { rubroOf } from '#src/tenants/rubro.ts'
+
+/** What surrounds every signed-in page. */
+export type Shell = {
+  businessName: string
+  rubroNoun: string
+  staffName: string
+  email: string
+  emailConfirmed: boolean
+  /** null once there is a paid plan. */
+  trialChip: string | null
+  /** How many steps of the wizard are passed, 0 to 4. */
+  setupStep: number
+  appOrigin: string
+  landingOrigin: string
+  supportWhatsapp: string | null
+}
+
+/** Loads the shell once a request: one row of `business`, and a bounded count of sales when days no longer tell. */
+export const loadShell: MiddlewareHandler<TenantEnv> = async (c, next) => {
+  // The till's JSON has no page around it: a charge does not wait for what nobody will see.
+  if (!c.req.header('Accept')?.includes('application/json')) c.set('shell', await shellOf(c))
+  await next()
+}
+
+async function shellOf(c: TenantContext): Promise<Shell> {
+  const { tenant, db, user, staff, now, services } = c.var
+  const [setup] = await db.select({ step: business.setupStep }).from(business)
+  return {
+    businessName: tenant.businessName,
+    rubroNoun: rubroOf(tenant.rubro).noun,
+    staffName: staff.name,
+    email: user.email,
+    emailConfirmed: user.emailConfirmedAt !== null,
+    trialChip: await chipOf(tenant, db, now),
+    setupStep: setup?.step ?? 0,
+    appOrigin: services.config.appOrigin,
+    landingOrigin: services.config.landingOrigin,
+    supportWhatsapp: services.config.supportWhatsapp,
+  }
+}
+
+async function chipOf(tenant: Tenant, db: TenantDb, now: Date): Promise<string | null> {
+  if (tenant.paidUntil && now < tenant.paidUntil) return null
+  return trialChip(await trialOf(tenant, db, now))
+}
+
+/** Sales are counted only when they decide: never while a trial that lasts longer still has days. */
+async function trialOf(tenant: Tenant, db: TenantDb, now: Date): Promise<TrialState> {
+  const byDays = trialState(tenant.trial, tenant.trialStartedAt, 0, now)
+  if (tenant.trial.trialRule === 'last' && byDays.kind === 'days') return byDays
+  return trialState(
+    tenant.trial,
+    tenant.trialStartedAt,
+    await salesMadeUpTo(db, tenant.trial.trialSales),
+    now,
+  )
+}

@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto'
+import { and, eq, lt, or } from 'drizzle-orm'
+import type { AdminDb } from '#src/db/admin.ts'
+import { jobRuns } from '#src/db/admin-schema.ts'
+import type { Databases } from '#src/db/databases.ts'
+import { describeError } from '#src/db/errors.ts'
+import { inTransaction } from '#src/db/transaction.ts'
+
+/** So long a run may be silent before another process takes it over. */
+export const leaseMs = 60_000
+const heartbeatMs = 20_000
+
+/** One process, for as long as it lives. */
+export const thisProcess = randomUUID()
+
+export type RunOutcome =
+  /** Done, failed, or already somebody else's: nothing to do here. */
+  | { outcome: 'done' }
+  | { outcome: 'failed'; error: unknown }
+  | { outcome: 'not-ours' }
+  /** Silent for so long that another process has taken it over: whatever was done here does not count. */
+  | { outcome: 'lost' }
+
+type Run = {
+  databases: Databases
+  job: string
+  /** The same in every process: the row of job, tenant and due time is the lock. */
+  dueAt: Date
+  /** 0: not about one business. */
+  tenantId?: number
+  owner?: string
+  now: Date
+}
+
+/**
+ * Runs the work of one due time once in effect, whatever the number of processes. It may begin again after a
+ * crash, so the work must not mind being repeated; `signal` aborts when the run is no longer ours.
+ */
+export async function runJob(run: Run, work: (signal: AbortSignal) => Promise<unknown>): Promise<RunOutcome> {
+  const { databases, now, owner = thisProcess } = run
+  const { admin } = databases
+  const id = await claim(admin, run, owner)
+  if (id === null) return { outcome: 'not-ours' }
+
+  const startedAt = performance.now()
+  const passed = () => new Date(now.getTime() + performance.now() - startedAt)
+  const lost = new AbortController()
+  const heartbeat = setInterval(() => {
+    beat(admin, id, owner, passed())
+      .then((isOurs) => isOurs || lost.abort())
+      .catch(() => {}) // a database that does not answer now answers the next beat, or the lease ends
+  }, heartbeatMs)
+
+  let result: RunOutcome = { outcome: 'done' }
+  try {
+    await work(lost.signal)
+  } catch (error) {
+    result = { outcome: 'failed', error }
+  } finally {
+    clearInterval(heartbeat)
+  }
+  const isOurs = await complete(admin, id, owner, result, passed())
+  return isOurs ? result : { outcome: 'lost' }
+}
+
+/** The id of the run if it is ours now: it was due, or its owner has been silent for longer than the lease. */
+async function claim(
+  admin: AdminDb,
+  { job, dueAt, tenantId = 0, now }: Run,
+  owner: string,
+): Promise<number | null> {
+  await admin.insert(jobRuns).ignore().values({ job, tenantId, dueAt, status: 'due' })
+  const claimed = await inTransaction(admin, async (tx) => {
+    const [row] = await tx
+      .select({ id: jobRuns.id, attempts: jobRuns.attempts })
+      .from(jobRuns)
+      .where(
+        and(
+          eq(jobRuns.job, job),
+          eq(jobRuns.tenantId, tenantId),
+          eq(jobRuns.dueAt, dueAt),
+          or(eq(jobRuns.status, 'due'), and(eq(jobRuns.status, 'running'), lt(jobRuns.leaseUntil, now))),
+        ),
+      )
+      .for('update', { skipLocked: true })
+    if (!row) return { ok: true, id: null }
+    await tx
+      .update(jobRuns)
+      .set({
+        status: 'running',
+        owner,
+        attempts: row.attempts + 1,
+        leaseUntil: leaseFrom(now),
+        heartbeatAt: now,
+        startedAt: now,
+      })
+      .where(eq(jobRuns.id, row.id))
+    return { ok: true, id: row.id }
+  })
+  return claimed.id
+}
+
+async function beat(admin: AdminDb, id: number, owner: string, now: Date): Promise<boolean> {
+  const [result] = await admin
+    .update(jobRuns)
+    .set({ heartbeatAt: now, leaseUntil: leaseFrom(now) })
+    .where(isOurs(id, owner))
+  return result.affectedRows === 1
+}
+
+async function complete(
+  admin: AdminDb,
+  id: number,
+  owner: string,
+  result: RunOutcome,
+  now: Date,
+): Promise<boolean> {
+  const failed = result.outcome === 'failed'
+  const [written] = await admin
+    .update(jobRuns)
+    .set({
+      status: failed ? 'failed' : 'done',
+      error: failed ? problemOf(result.error) : null,
+      leaseUntil: null,
+      finishedAt: now,
+    })
+    .where(isOurs(id, owner))
+  return written.affectedRows === 1
+}
+
+const isOurs = (id: number, owner: string) =>
+  and(eq(jobRuns.id, id), eq(jobRuns.owner, owner), eq(jobRuns.status, 'running'))
+
+const problemOf = (error: unknown) => {
+  const { name, message } = describeError(error)
+  return `${name}: ${message}`.slice(0, 1000)
+}
+
+const leaseFrom = (now: Date) => new Date(now.getTime() + leaseMs)

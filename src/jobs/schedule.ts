@@ -1,0 +1,88 @@
+import { Cron } from 'croner'
+import type { Databases } from '#src/db/databases.ts'
+import { describeError } from '#src/db/errors.ts'
+import type { TenantDb } from '#src/db/tenant.ts'
+import { eachTenant, type Tenant } from '#src/tenants/queries.ts'
+import { type RunOutcome, runJob } from './runs.ts'
+
+/** What a job needs to know of its process. */
+export type JobContext = {
+  databases: Databases
+  clock: () => Date
+  log: { error(details: object, message: string): void }
+  /** How many spare databases wait for a sign-up. */
+  spares: number
+}
+
+type Named = { name: string; cron: string }
+type PlainJob = Named & { run: (context: JobContext, now: Date) => Promise<unknown> }
+type TenantJob = Named & { runForTenant: (db: TenantDb, now: Date, tenant: Tenant) => Promise<unknown> }
+export type Job = PlainJob | TenantJob
+
+const zone = 'America/Lima'
+const everyMinute = '* * * * *'
+
+/** Starts the clock of every job. The returned function stops it and waits for what is running. */
+export function startSchedule(jobs: readonly Job[], context: JobContext): () => Promise<void> {
+  const running = new Set<Promise<unknown>>()
+  // Asking for the last due time runs what is due now, what was missed and what a dead process left behind:
+  // a run that is done, or somebody else's, is not ours and costs one look.
+  const runDue = async (job: Job) => {
+    const run = runJobAt(job, context, lastDue(job, context.clock()))
+    running.add(run)
+    await run.catch(report(context, job.name)).finally(() => running.delete(run))
+  }
+  const clocks = jobs.map((job) => {
+    void runDue(job)
+    return new Cron(everyMinute, { timezone: zone, protect: true }, () => runDue(job))
+  })
+  return async () => {
+    for (const clock of clocks) clock.stop()
+    await Promise.allSettled(running)
+  }
+}
+
+/**
+ * One run of a job for one due time. A job about every business has a run for each as well, so that another
+ * process which takes it over goes on where it was.
+ */
+export async function runJobAt(job: Job, context: JobContext, dueAt: Date): Promise<RunOutcome> {
+  const now = context.clock()
+  const result = await runJob({ databases: context.databases, job: job.name, dueAt, now }, (signal) =>
+    'run' in job ? job.run(context, now) : runForTenants(job, context, dueAt, signal),
+  )
+  if (result.outcome === 'failed') report(context, job.name)(result.error)
+  return result
+}
+
+async function runForTenants(
+  job: TenantJob,
+  context: JobContext,
+  dueAt: Date,
+  signal: AbortSignal,
+): Promise<void> {
+  const { databases, clock } = context
+  const failed = await eachTenant(databases, async (tenant, db) => {
+    if (signal.aborted) return
+    const now = clock()
+    const run = { databases, job: job.name, dueAt, tenantId: tenant.id, now }
+    const result = await runJob(run, () => job.runForTenant(db, now, tenant))
+    if (result.outcome === 'failed') throw result.error
+  })
+  for (const { tenantId, error } of failed) report(context, job.name, tenantId)(error)
+  if (failed.length > 0) throw new Error(`failed for ${failed.length} of the businesses`)
+}
+
+/** The last time at which the job was due, the same in every process. */
+export function lastDue(job: Named, now: Date): Date {
+  // The present minute counts as due from its first instant on.
+  const [due] = new Cron(job.cron, { timezone: zone, paused: true }).previousRuns(
+    1,
+    new Date(now.getTime() + 1),
+  )
+  if (!due) throw new Error(`${job.name} was never due`)
+  return due
+}
+
+const report = (context: JobContext, job: string, tenantId?: number) => (error: unknown) =>
+  context.log.error({ job, tenantId, error: describeError(error) }, 'job failed')

@@ -1,0 +1,80 @@
+import { Hono } from 'hono'
+import { describe, expect, test } from 'vitest'
+import type { Env, Services } from '#src/http/env.ts'
+import { testDatabases } from '../../tests/support/database.ts'
+import { landing } from './routes.tsx'
+
+const notaDeVenta =
+  'SmartKet imprime notas de venta. Tus boletas y facturas las sigues emitiendo en SUNAT o con tu proveedor.'
+
+async function site() {
+  const databases = await testDatabases()
+  const config = {
+    landingOrigin: 'http://localhost:3000',
+    appOrigin: 'http://app.localhost:3000',
+    supportWhatsapp: null,
+    company: null,
+  }
+  const app = new Hono<Env>()
+  app.use(async (c, next) => {
+    c.set('services', { databases, config } as Services)
+    await next()
+  })
+  return app.route('/', landing)
+}
+
+const read = async (path: string) => {
+  const answer = await (await site()).request(path)
+  const html = await answer.text()
+  return { status: answer.status, html, words: html.replace(/<[^>]+>/g, '').replace(/\s+/g, ' ') }
+}
+
+describe('the owner of a pollería, before signing up', () => {
+  test('reads what it is, what it costs and what it is not', async () => {
+    const { status, html, words } = await read('/')
+    expect(status).toBe(200)
+    expect(words).toContain('La caja de tu pollería, lista esta noche.')
+    expect(words).toContain('14 días gratis')
+    expect(words).toContain('S/ 39 al mes')
+    expect(words).toContain('20,000 productos')
+    expect(words).toContain('La prueba dura 14 días o 100 ventas, lo que dure más, como máximo 45 días.')
+    expect(words).toContain(notaDeVenta)
+    expect(html.match(/<h1/g)).toHaveLength(1)
+  })
+
+  test('runs no script of ours on the first page', async () => {
+    expect((await read('/')).html).not.toContain('<script')
+  })
+
+  test('is promised nothing that this release does not do', async () => {
+    const { words } = await read('/')
+    for (const waiting of [
+      /cuadra/i,
+      /copia cada noche/i,
+      /se envían solas/i,
+      /misma venta/i,
+      /entra como está/i,
+      /Libro de Reclamaciones/i,
+    ])
+      expect(words).not.toMatch(waiting)
+  })
+
+  test('finds the prices, the privacy text and the terms', async () => {
+    for (const [path, title] of [
+      ['/precios', 'Todo incluido. Solo cambia el tamaño.'],
+      ['/privacidad', 'Política de privacidad'],
+      ['/terminos', 'Términos'],
+    ] as const) {
+      const { status, words } = await read(path)
+      expect([path, status]).toEqual([path, 200])
+      expect(words).toContain(title)
+    }
+  })
+
+  test('signs up with a form that goes to the app, and carries no plan and no card', async () => {
+    const { html } = await read('/registro')
+    expect(html).toContain('action="http://app.localhost:3000/registro"')
+    const fields = [...html.matchAll(/<(?:input|select)[^>]* name="([^"]+)"/g)].map(([, name]) => name)
+    expect(fields).toEqual(['email', 'email_asked', 'password', 'business_name', 'rubro'])
+  })
+})

@@ -1,0 +1,20 @@
+// Words around figures. Also runs in the till's page.
+
+/** `1 producto`, `1,482 productos`. */
+export function count(n: number, one: string, many: string): string {
+  return `${formatCount(n)} ${n === 1 ? one : many}`
+}
+
+/** 1482 → `1,482` */
+export function formatCount(n: number): string {
+  return `${n < 0 ? '−' : ''}${String(Math.abs(n)).replace(/\B(?=(\d{3})+$)/g, ',')}`
+}
+
+/** For searching: lower-case and without accents, but ñ stays ñ: «pina» and «piña» are different words. */
+export function fold(text: string): string {
+  return text
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/(?!n\u0303)(.)[\u0300-\u036f]+/gsu, '$1')
+    .normalize('NFC')
+}

@@ -1,0 +1,44 @@
+import { Hono } from 'hono'
+import type { TenantContext, TenantEnv } from '#src/http/env.ts'
+import { type Rejected, readForm } from '#src/http/form.ts'
+import { managersOnly } from '#src/http/managers-only.ts'
+import { goTo, respond } from '#src/http/respond.tsx'
+import { StaffPage } from '#views/staff/staff-page.tsx'
+import { inviteCashier } from './actions.ts'
+import { inviteForm } from './form.ts'
+import { listStaff } from './queries.ts'
+import { nameTexts } from './texts.ts'
+
+/** Who works here. Only whoever manages the business sees and changes it. */
+export const staff = new Hono<TenantEnv>()
+
+staff.use('/personal', managersOnly)
+
+staff.get('/personal', (c) => show(c))
+
+staff.post('/personal', async (c) => {
+  const { db, tenant, services, now } = c.var
+  const form = await readForm(c, inviteForm)
+  if (!form.ok) return show(c, form)
+  const hashPin = (staffId: number) =>
+    services.hasher.hashPin({ tenantUid: tenant.uid, staffId }, form.data.pin)
+  const invited = await inviteCashier(db, form.data, hashPin, now)
+  if (!invited.ok) {
+    return show(c, { values: form.values, errors: { name: nameTexts[invited.problem](form.data.name) } })
+  }
+  return goTo(c, `/personal?nuevo=${invited.id}`)
+})
+
+/** A PIN is never sent back: after a refusal it is typed again. */
+async function show(c: TenantContext, rejected?: Rejected) {
+  const people = await listStaff(c.var.db)
+  const invited = people.find(({ id }) => String(id) === c.req.query('nuevo'))
+  const props = {
+    shell: c.var.shell,
+    people,
+    ownId: c.var.staff.id,
+    invited: invited?.name ?? null,
+    ...rejected,
+  }
+  return respond(c, { page: () => <StaffPage {...props} /> }, rejected ? 422 : 200)
+}

@@ -1,0 +1,63 @@
+import { and, asc, eq, lt } from 'drizzle-orm'
+import type { AdminDb } from '#src/db/admin.ts'
+import { tenants } from '#src/db/admin-schema.ts'
+import type { Databases } from '#src/db/databases.ts'
+import { schemaMigrations } from '#src/db/migration-table.ts'
+import type { TenantIdentity } from '#src/db/tenant.ts'
+import { inTransaction } from '#src/db/transaction.ts'
+
+/** While CREANDO: without a sign of life for so long, its maker is taken for dead. */
+const leaseMs = 120_000
+/**
+ * Undoes what a dead maker left: sessions, account and database, then the row. The number is never given out
+ * again. Whoever discards takes the lease first, so that two processes do not meet; dying here too leaves
+ * the row to the next.
+ */
+export async function discardHalfMade(databases: Databases, now: Date): Promise<number> {
+  let discarded = 0
+  for (;;) {
+    const tenant = await takeExpired(databases.admin, now)
+    if (!tenant) return discarded
+    await databases.provision(async (root) => {
+      // A database with another uid was there before us and holds somebody's sales: it stays.
+      const uid = await root.uidInDatabase(tenant)
+      if (uid === null || uid === tenant.uid) await root.dropTenant(tenant)
+    })
+    await forget(databases.admin, tenant)
+    discarded++
+  }
+}
+
+async function takeExpired(admin: AdminDb, now: Date): Promise<TenantIdentity | null> {
+  const taken = await inTransaction(admin, async (tx) => {
+    const [tenant] = await tx
+      .select(identity)
+      .from(tenants)
+      .where(and(eq(tenants.status, 'CREANDO'), lt(tenants.leaseUntil, now)))
+      .orderBy(asc(tenants.id))
+      .limit(1)
+      .for('update', { skipLocked: true })
+    if (!tenant) return { ok: true, tenant: null }
+    await tx
+      .update(tenants)
+      .set({ leaseUntil: leaseFrom(now) })
+      .where(eq(tenants.id, tenant.id))
+    return { ok: true, tenant }
+  })
+  return taken.tenant
+}
+
+/** Only a row that is still half-made: never a business, never a spare. */
+export async function forget(admin: AdminDb, tenant: TenantIdentity): Promise<void> {
+  await admin.delete(schemaMigrations).where(eq(schemaMigrations.tenantId, tenant.id))
+  await admin.delete(tenants).where(and(eq(tenants.id, tenant.id), eq(tenants.status, 'CREANDO')))
+}
+
+export const identity = {
+  id: tenants.id,
+  uid: tenants.uid,
+  generation: tenants.generation,
+  nombreDb: tenants.nombreDb,
+}
+
+export const leaseFrom = (now: Date) => new Date(now.getTime() + leaseMs)

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import { type Catalogue, catalogueVersion, fromDocument, toDocument } from './catalogue.ts'
+import { isLongName, registerLetter, unbroken } from './till.ts'
+
+describe('the catalogue of the till', () => {
+  const catalogue: Catalogue = {
+    version: 'abcdef12-7',
+    categories: [{ id: 2, name: 'Pollos' }],
+    products: [
+      {
+        id: 3,
+        name: '1/4 pollo <b>',
+        categoryId: 2,
+        priceCentimos: 1500,
+        stepThousandths: 1000,
+        unit: 'unidad',
+        affectation: '10',
+        barcode: '',
+        code: 'Q4',
+      },
+    ],
+  }
+
+  it('reads what it wrote', () => {
+    expect(fromDocument(JSON.parse(JSON.stringify(toDocument(catalogue))))).toEqual(catalogue)
+  })
+
+  it('has an address that no other business shares', () => {
+    expect(catalogueVersion('0b0e7a52-5c6b-4a5e-9c8e-2f8a35a4d001', 7)).toBe('0b0e7a52-7')
+  })
+})
+
+describe("a tile's name", () => {
+  it('never breaks inside a measure or a fraction', () => {
+    expect(unbroken('Promo pollo + 1.5 L')).toBe('Promo pollo + 1.5\u00a0L')
+    expect(unbroken('1/4 pollo')).toBe('1/4\u00a0pollo')
+    expect(unbroken('Gaseosa 500 ml')).toBe('Gaseosa 500\u00a0ml')
+    expect(unbroken('Lomo saltado')).toBe('Lomo saltado')
+  })
+
+  it('is set smaller when two lines would not hold it', () => {
+    expect(isLongName('Mostrito')).toBe(false)
+    expect(isLongName('Parrilla mixta para cuatro')).toBe(true)
+    expect(isLongName('Salchibrasas')).toBe(true)
+  })
+})
+
+describe('the letter of a register', () => {
+  it('is there only when the branch has several', () => {
+    expect(registerLetter(0, 1)).toBe('')
+    expect(registerLetter(0, 2)).toBe('A')
+    expect(registerLetter(1, 2)).toBe('B')
+  })
+})

@@ -1,0 +1,36 @@
+import type { CatalogueCategory, CatalogueProduct } from '#src/till/catalogue.ts'
+
+/** What the till's page needs besides the person and the shop. */
+export type Till = {
+  register: TillRegister
+  catalogueVersion: number
+  hasOpenCashSession: boolean
+  categories: readonly CatalogueCategory[]
+  /** The first screen: enough to sell before the catalogue has arrived. */
+  firstProducts: readonly CatalogueProduct[]
+}
+
+export type TillRegister = {
+  id: number
+  name: string
+  /** Part of an order's label, «A47», only when the branch has several registers; otherwise empty. */
+  letter: string
+}
+
+/** Practice sells on the same page: nothing of it counts. */
+export type TillMode = 'venta' | 'practica'
+
+/** A, B, C… by the register's place among those of its branch; alone it needs no letter. */
+export function registerLetter(position: number, registers: number): string {
+  return registers > 1 ? String.fromCharCode(65 + (position % 26)) : ''
+}
+
+/** `1.5 L`, `1/4 pollo`, `S/ 15` are one word each: a tile may not break inside them. */
+export function unbroken(name: string): string {
+  return name
+    .replace(/(\d) (?=(?:l|lt|lts|ml|cc|kg|g|gr|oz|un|pollos?)\b)/giu, '$1\u00a0')
+    .replace(/\bS\/ (?=\d)/g, 'S/\u00a0')
+}
+
+/** A longer name gets three smaller lines on its tile instead of two. */
+export const isLongName = (name: string) => name.length > 18 || /\S{11,}/.test(name)

@@ -1,0 +1,40 @@
+import { chromium } from 'playwright-core'
+import type { TestProject } from 'vitest/node'
+import { startApp } from './app.ts'
+
+/**
+ * One app and one Chromium for all journeys; each journey registers a business of its own. The app
+ * believes X-Forwarded-For, so that each person comes from an address of her own and no limit is shared.
+ */
+export async function setup(project: TestProject) {
+  const app = await startApp({ env: { SMARTKET_TRUST_PROXY: 'true' } })
+  const server = await chromium.launchServer({ executablePath: '/usr/bin/chromium', args: chromiumArguments })
+  project.provide('landing', app.landing)
+  project.provide('app', app.app)
+  project.provide('data', app.data)
+  project.provide('browser', server.wsEndpoint())
+  return async () => {
+    await server.close()
+    await app.stop()
+  }
+}
+
+const chromiumArguments = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    landing: string
+    app: string
+    data: string
+    browser: string
+  }
+}

@@ -1,0 +1,40 @@
+import { isFirstTime, isReady, type Step } from '#src/home/checklist.ts'
+import type { Shell } from '#src/http/shell.ts'
+import { AppLayout } from '../app-layout.tsx'
+import { ButtonLink } from '../components/button.tsx'
+import { Checklist } from './_checklist.tsx'
+import { Today, type TodayProps } from './_today.tsx'
+
+type HomePageProps = {
+  shell: Shell
+  steps: Step[]
+  salesMade: number
+  hasOpenSession: boolean
+  /** null until something was sold for real: no empty figures. */
+  today: TodayProps | null
+}
+
+/** Inicio: first what is left to do until the first sale, then how the day goes. */
+export function HomePage({ shell, steps, salesMade, hasOpenSession, today }: HomePageProps) {
+  const firstTime = isFirstTime(steps, salesMade)
+  return (
+    <AppLayout shell={shell} title="Inicio" current="inicio">
+      {today ? <h1>Hola{shell.staffName && `, ${shell.staffName}`}</h1> : <Welcome steps={steps} />}
+      {firstTime && <Checklist steps={steps} hasOpenSession={hasOpenSession} isPrimary={!today} />}
+      {today && <Today {...today} hasPrimary={!firstTime || !isReady(steps)} />}
+    </AppLayout>
+  )
+}
+
+function Welcome({ steps }: { steps: Step[] }) {
+  return (
+    <header class="welcome">
+      <h1>¡Ya está todo configurado con tus datos!</h1>
+      {!isReady(steps) && (
+        <ButtonLink kind="primary" href="/pos?modo=practica">
+          Haz tu primera venta
+        </ButtonLink>
+      )}
+    </header>
+  )
+}

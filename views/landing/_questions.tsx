@@ -1,0 +1,34 @@
+import { type TrialOffer, trialText } from '#src/landing/offer.ts'
+
+type Question = { asked: string; answer: string }
+
+const questions = (trial: TrialOffer): Question[] => [
+  {
+    asked: '¿Emite boletas y facturas electrónicas?',
+    answer:
+      'Todavía no. Imprime una nota de venta, que no es comprobante de pago. Tus boletas y facturas las emites como hoy, en SUNAT o con tu proveedor.',
+  },
+  { asked: '¿Y si no tengo RUC?', answer: 'Puedes empezar sin RUC y agregarlo después.' },
+  {
+    asked: '¿Qué necesito?',
+    answer: 'Una computadora o un celular con internet. La impresora de tickets (80 o 58 mm) es opcional.',
+  },
+  { asked: '¿Cuánto dura la prueba?', answer: trialText(trial) },
+  { asked: '¿Tengo que firmar contrato?', answer: 'No.' },
+]
+
+export function Questions({ trial }: { trial: TrialOffer }) {
+  return (
+    <section class="section is-questions" id="preguntas" aria-labelledby="preguntas-titulo">
+      <h2 id="preguntas-titulo">Preguntas</h2>
+      <div class="questions">
+        {questions(trial).map(({ asked, answer }, index) => (
+          <details open={index === 0}>
+            <summary>{asked}</summary>
+            <p>{answer}</p>
+          </details>
+        ))}
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,17 @@
+import type { TillRegister } from '#src/till/till.ts'
+import { OpenForm } from '#views/cash/open-form.tsx'
+
+/** No open turno: one field over the dimmed tiles. An order that was being typed waits behind it. */
+export function Closed({ register, requestKey }: { register: TillRegister; requestKey: string }) {
+  return (
+    <section class="till-closed" aria-labelledby="closed-title">
+      <div class="till-closed-card">
+        <h2 id="closed-title">{register.name} está cerrada</h2>
+        <OpenForm registerId={register.id} requestKey={requestKey} />
+        <p class="till-closed-practice">
+          ¿Solo quieres probar? <a href="/pos?modo=practica">Modo práctica</a>
+        </p>
+      </div>
+    </section>
+  )
+}
