@@ -8,6 +8,7 @@ import {
   bigint,
   boolean,
   char,
+  customType,
   datetime,
   index,
   int,
@@ -19,6 +20,8 @@ import {
   varchar,
 } from 'drizzle-orm/mysql-core'
 
+const mediumBlob = customType<{ data: Buffer }>({ dataType: () => 'mediumblob' })
+const longBlob = customType<{ data: Buffer }>({ dataType: () => 'longblob' })
 const instant = (name: string) => datetime(name, { mode: 'date', fsp: 3 })
 const id = () => int('id', { unsigned: true }).autoincrement().primaryKey()
 const reference = (name: string) => int(name, { unsigned: true })
@@ -46,6 +49,8 @@ export const business = mysqlTable('business', {
   rucState: varchar('ruc_state', { length: 40 }),
   rucCondition: varchar('ruc_condition', { length: 40 }),
   /** How many steps of the wizard are passed, 0 to 4. From 3 on the till works. */
+  /** The owner's word: a product whose stock is at zero cannot be sold. Otherwise the till only warns. */
+  blocksWithoutStock: boolean('blocks_without_stock').notNull().default(false),
   setupStep: tinyint('setup_step').notNull().default(0),
   /** Raised by every write to products or categories: the address of the till's catalogue. */
   catalogueVersion: int('catalogue_version').notNull().default(1),
@@ -139,6 +144,17 @@ export const products = mysqlTable(
       .default('10'),
     code: varchar('code', { length: 32 }),
     barcode: varchar('barcode', { length: 32 }),
+    /** What a tile shows when the name does not fit it; null shows the name. */
+    shortName: varchar('short_name', { length: 36 }),
+    /** What one costs, tax included; null is not known. */
+    costCentimos: price('cost_centimos'),
+    /** How it is sold, as people say it: «caja de 12», «unidad», «paquete». */
+    presentation: varchar('presentation', { length: 40 }),
+    /** A picture for the tile: one emoji, or a photo (a row of `files`), or neither. */
+    emoji: varchar('emoji', { length: 16 }),
+    photoId: char('photo_id', { length: 64 }).references((): AnyMySqlColumn => files.id),
+    /** Its place among the till's favourites; null is not one of them. */
+    favouritePosition: int('favourite_position'),
     tracksStock: boolean('tracks_stock').notNull().default(false),
     /** False for what is only counted, never sold as such: «Pollo» behind its eighths. */
     forSale: boolean('for_sale').notNull().default(true),
@@ -156,6 +172,167 @@ export const products = mysqlTable(
     uniqueIndex('products_barcode').on(t.barcode),
     uniqueIndex('products_code').on(t.code),
   ],
+)
+
+/** Photos, logos: small, already reduced, kept in the database so that copies and moves carry them. */
+export const files = mysqlTable('files', {
+  /** The SHA-256 of the bytes: the same picture is one row, and its address never changes meaning. */
+  id: char('id', { length: 64 }).primaryKey(),
+  type: varchar('type', { length: 40, enum: ['image/webp', 'image/jpeg', 'image/png'] }).notNull(),
+  bytes: mediumBlob('bytes').notNull(),
+  createdAt: instant('created_at').notNull(),
+})
+
+/** Not sold in this branch, though it is in others. No row: available. */
+export const productUnavailable = mysqlTable(
+  'product_unavailable',
+  {
+    branchId: reference('branch_id')
+      .notNull()
+      .references(() => branches.id),
+    productId: reference('product_id')
+      .notNull()
+      .references(() => products.id),
+  },
+  (t) => [
+    primaryKey({ columns: [t.branchId, t.productId] }),
+    index('product_unavailable_product').on(t.productId),
+  ],
+)
+
+/** A question about a product: «Presa», «Cremas». `min` 0 and `max` 1 is a choice that may be left. */
+export const modifierGroups = mysqlTable(
+  'modifier_groups',
+  {
+    id: id(),
+    name: varchar('name', { length: 60 }).notNull(),
+    min: tinyint('min').notNull().default(0),
+    max: tinyint('max').notNull().default(1),
+    position: int('position').notNull(),
+  },
+  (t) => [uniqueIndex('modifier_groups_name').on(t.name)],
+)
+
+/** One answer: «Pierna», «Sin ensalada», «Ají extra» at S/ 1.00. */
+export const modifiers = mysqlTable(
+  'modifiers',
+  {
+    id: id(),
+    groupId: reference('group_id')
+      .notNull()
+      .references(() => modifierGroups.id),
+    name: varchar('name', { length: 60 }).notNull(),
+    priceCentimos: price('price_centimos').notNull().default(0),
+    position: int('position').notNull(),
+    active: boolean('active').notNull().default(true),
+  },
+  (t) => [uniqueIndex('modifiers_name').on(t.groupId, t.name)],
+)
+
+/** Which questions a product asks, in order. */
+export const productModifierGroups = mysqlTable(
+  'product_modifier_groups',
+  {
+    productId: reference('product_id')
+      .notNull()
+      .references(() => products.id),
+    groupId: reference('group_id')
+      .notNull()
+      .references(() => modifierGroups.id),
+    position: int('position').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.productId, t.groupId] }),
+    index('product_modifier_groups_group').on(t.groupId),
+  ],
+)
+
+/**
+ * One uploaded file, from its preview to its undoing. `revisada`: nothing is written yet. `guardando`: under a
+ * lease, `rows_done` moves. `guardada`: in the shelves, may be undone until `undo_until`. `deshecha`, `descartada`.
+ */
+export const imports = mysqlTable(
+  'imports',
+  {
+    id: id(),
+    staffId: reference('staff_id')
+      .notNull()
+      .references(() => staff.id),
+    fileName: varchar('file_name', { length: 200 }).notNull(),
+    status: varchar('status', {
+      length: 12,
+      enum: ['revisada', 'guardando', 'guardada', 'deshecha', 'descartada'],
+    }).notNull(),
+    /** Sheet, header row, which column is which field, as JSON: the guess, or what the owner made of it. */
+    mapping: longtext('mapping').notNull(),
+    /** What a row is matched by, and whether stock is set or added. */
+    matchBy: varchar('match_by', { length: 8, enum: ['code', 'barcode', 'name'] }).notNull(),
+    stockMode: varchar('stock_mode', { length: 4, enum: ['set', 'add'] })
+      .notNull()
+      .default('set'),
+    removesMenu: boolean('removes_menu').notNull().default(false),
+    /** Counts by outcome, as JSON. */
+    summary: longtext('summary').notNull(),
+    /** Why the last try to save did not end well; a sentence for the owner. */
+    failure: varchar('failure', { length: 300 }),
+    rowsTotal: int('rows_total').notNull().default(0),
+    rowsDone: int('rows_done').notNull().default(0),
+    owner: varchar('owner', { length: 64 }),
+    leaseUntil: instant('lease_until'),
+    createdAt: instant('created_at').notNull(),
+    savedAt: instant('saved_at'),
+    undoUntil: instant('undo_until'),
+    undoneAt: instant('undone_at'),
+  },
+  (t) => [index('imports_created').on(t.createdAt), index('imports_status').on(t.status, t.id)],
+)
+
+/** Every sheet of an uploaded file as it was read, so that columns can be changed without uploading again. */
+export const importSheets = mysqlTable(
+  'import_sheets',
+  {
+    importId: reference('import_id')
+      .notNull()
+      .references(() => imports.id),
+    position: int('position').notNull(),
+    name: varchar('name', { length: 120 }).notNull(),
+    /** The rows as JSON, compressed. */
+    rows: longBlob('rows').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.importId, t.position] })],
+)
+
+/** A cell mended in the preview: it replaces what the file says. */
+export const importEdits = mysqlTable(
+  'import_edits',
+  {
+    importId: reference('import_id')
+      .notNull()
+      .references(() => imports.id),
+    rowNumber: int('row_number').notNull(),
+    field: varchar('field', { length: 16 }).notNull(),
+    text: varchar('text', { length: 300 }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.importId, t.rowNumber, t.field] })],
+)
+
+/** What an import did to one product: both states as JSON, so that undoing can tell what changed since. */
+export const importChanges = mysqlTable(
+  'import_changes',
+  {
+    importId: reference('import_id')
+      .notNull()
+      .references(() => imports.id),
+    position: int('position').notNull(),
+    /** Not a foreign key: a product that the undo deletes is still told of. */
+    productId: reference('product_id').notNull(),
+    kind: varchar('kind', { length: 8, enum: ['new', 'changed', 'removed'] }).notNull(),
+    before: longtext('before_state'),
+    after: longtext('after_state'),
+    /** What the undo said about this row, when it had something to say. */
+    undone: varchar('undone', { length: 200 }),
+  },
+  (t) => [primaryKey({ columns: [t.importId, t.position] }), index('import_changes_product').on(t.productId)],
 )
 
 /** «1/4 pollo» takes 250 thousandths of «Pollo». */
@@ -198,7 +375,13 @@ export const stockMovements = mysqlTable(
       .notNull()
       .references(() => products.id),
     quantityThousandths: total('quantity_thousandths').notNull(),
-    reason: varchar('reason', { length: 16, enum: ['venta', 'ingreso', 'ajuste'] }).notNull(),
+    reason: varchar('reason', {
+      length: 16,
+      enum: ['venta', 'ingreso', 'ajuste', 'merma', 'conteo', 'carga', 'deshacer'],
+    }).notNull(),
+    /** The person's own words, when there were any. */
+    note: varchar('note', { length: 120 }),
+    importId: reference('import_id').references((): AnyMySqlColumn => imports.id),
     saleId: reference('sale_id').references((): AnyMySqlColumn => sales.id),
     staffId: reference('staff_id')
       .notNull()
