@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { account, accounts } from '#src/accounts/routes.tsx'
 import { cash } from '#src/cash/routes.tsx'
+import { files } from '#src/files/routes.tsx'
 import { home } from '#src/home/routes.tsx'
 import type { Env, Services, TenantEnv } from '#src/http/env.ts'
 import { notFound, onError } from '#src/http/errors.tsx'
@@ -10,14 +11,17 @@ import { limitBody, sameOriginOnly, securityHeaders } from '#src/http/security.t
 import { requireSession } from '#src/http/session.ts'
 import { loadShell } from '#src/http/shell.ts'
 import { staticFiles } from '#src/http/static.ts'
+import { uploadPaths } from '#src/imports/paths.ts'
 import { imports } from '#src/imports/routes.tsx'
 import { landing } from '#src/landing/routes.tsx'
+import { modifiers } from '#src/modifiers/routes.tsx'
 import { onboarding } from '#src/onboarding/routes.tsx'
 import { practice } from '#src/practice/routes.tsx'
 import { prints } from '#src/prints/routes.tsx'
 import { products } from '#src/products/routes.tsx'
 import { sales } from '#src/sales/routes.tsx'
 import { staff } from '#src/staff/routes.tsx'
+import { stock } from '#src/stock/routes.tsx'
 import { till } from '#src/till/routes.tsx'
 
 /** One server, by host: the landing, and the app. Every other name is nobody. */
@@ -53,7 +57,7 @@ function appHost(services: Services) {
   host.use(
     securityHeaders(config, 'app'),
     sameOriginOnly(config.appOrigin, { '/registro': config.landingOrigin }),
-    limitBody(),
+    limitBody(uploadPaths),
   )
   host.get('/assets/*', staticFiles())
   host.route('/', accounts)
@@ -73,6 +77,9 @@ export function signedIn() {
     prints,
     cash,
     products,
+    modifiers,
+    stock,
+    files,
     imports,
     staff,
     onboarding,

@@ -1,3 +1,4 @@
+import { sweepImports } from '#src/imports/actions.ts'
 import { type Job, type JobContext, runJobAt, startSchedule } from '#src/jobs/schedule.ts'
 import { sweepAccounts } from '#src/jobs/sweep.ts'
 import { wipePracticeSales } from '#src/practice/actions.ts'
@@ -16,6 +17,7 @@ export const jobs: readonly Job[] = [
     run: ({ databases, spares }, now) => keepSpares(databases, spares, now),
   },
   { name: 'sweep', cron: '15 3 * * *', run: ({ databases }, now) => sweepAccounts(databases.admin, now) },
+  { name: 'sweep-imports', cron: '45 3 * * *', runForTenant: (db, now) => sweepImports(db, now) },
   { name: 'wipe-practice-sales', cron: '30 3 * * *', runForTenant: (db, now) => wipePracticeSales(db, now) },
 ]
 

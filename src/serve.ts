@@ -8,6 +8,7 @@ import { openDatabases } from '#src/db/databases.ts'
 import { migrateAll } from '#src/db/migrate.ts'
 import { openServer } from '#src/db/open-server.ts'
 import type { Services } from '#src/http/env.ts'
+import { importsSettled } from '#src/imports/actions.ts'
 import { startJobs } from '#src/jobs.ts'
 import { createLog } from '#src/log.ts'
 import { Refusal } from '#src/process.ts'
@@ -44,6 +45,7 @@ export async function serve(
     await prepareDatabases(services, options.say)
     stopping.throwIfAborted()
     started(() => settled(services.mailer.settled(), 5))
+    started(() => settled(importsSettled(), 20))
 
     const server = await listen(services, stopping)
     started(() => drain(server))

@@ -18,6 +18,7 @@ type AppLayoutProps = {
   narrow?: boolean | undefined
   styles?: readonly string[]
   scripts?: readonly string[]
+  refreshSeconds?: number | undefined
   /** What happened before this page: read aloud, and htmx puts its notices in the same place. */
   flash?: Child
   children?: Child

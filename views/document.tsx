@@ -9,6 +9,8 @@ export type DocumentProps = {
   styles?: readonly string[]
   scripts?: readonly string[]
   noindex?: boolean | undefined
+  /** Where script does not ask again by itself: the page is loaded anew after so many seconds. */
+  refreshSeconds?: number | undefined
   children?: Child
 }
 
@@ -29,6 +31,11 @@ export function Document(props: DocumentProps) {
         <title>{title === 'SmartKet' ? title : `${title} · SmartKet`}</title>
         {props.description && <meta name="description" content={props.description} />}
         {props.noindex && <meta name="robots" content="noindex" />}
+        {props.refreshSeconds && (
+          <noscript>
+            <meta http-equiv="refresh" content={String(props.refreshSeconds)} />
+          </noscript>
+        )}
         <meta name="color-scheme" content="light dark" />
         <meta name="theme-color" content="#241C15" />
         <link rel="icon" type="image/svg+xml" href={assetUrl('icons/smartket.svg')} />

@@ -1,3 +1,14 @@
+CREATE TABLE `bulk_changes` (
+	`id` int unsigned AUTO_INCREMENT NOT NULL,
+	`staff_id` int unsigned NOT NULL,
+	`kind` varchar(12) NOT NULL,
+	`changes` longtext NOT NULL,
+	`said` varchar(300) NOT NULL,
+	`created_at` datetime(3) NOT NULL,
+	`undone_at` datetime(3),
+	CONSTRAINT `bulk_changes_id` PRIMARY KEY(`id`)
+);
+--> statement-breakpoint
 CREATE TABLE `files` (
 	`id` char(64) NOT NULL,
 	`type` varchar(40) NOT NULL,
@@ -41,6 +52,7 @@ CREATE TABLE `imports` (
 	`mapping` longtext NOT NULL,
 	`match_by` varchar(8) NOT NULL,
 	`stock_mode` varchar(4) NOT NULL DEFAULT 'set',
+	`branch_id` int unsigned,
 	`removes_menu` boolean NOT NULL DEFAULT false,
 	`summary` longtext NOT NULL,
 	`failure` varchar(300),
@@ -98,19 +110,23 @@ ALTER TABLE `products` ADD `photo_id` char(64);--> statement-breakpoint
 ALTER TABLE `products` ADD `favourite_position` int;--> statement-breakpoint
 ALTER TABLE `stock_movements` ADD `note` varchar(120);--> statement-breakpoint
 ALTER TABLE `stock_movements` ADD `import_id` int unsigned;--> statement-breakpoint
-ALTER TABLE `import_changes` ADD CONSTRAINT `import_changes_import_id_imports_id_fk` FOREIGN KEY (`import_id`) REFERENCES `imports`(`id`) ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE `bulk_changes` ADD CONSTRAINT `bulk_changes_staff_id_staff_id_fk` FOREIGN KEY (`staff_id`) REFERENCES `staff`(`id`) ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE `import_edits` ADD CONSTRAINT `import_edits_import_id_imports_id_fk` FOREIGN KEY (`import_id`) REFERENCES `imports`(`id`) ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE `import_sheets` ADD CONSTRAINT `import_sheets_import_id_imports_id_fk` FOREIGN KEY (`import_id`) REFERENCES `imports`(`id`) ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE `imports` ADD CONSTRAINT `imports_staff_id_staff_id_fk` FOREIGN KEY (`staff_id`) REFERENCES `staff`(`id`) ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE `imports` ADD CONSTRAINT `imports_branch_id_branches_id_fk` FOREIGN KEY (`branch_id`) REFERENCES `branches`(`id`) ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE `modifiers` ADD CONSTRAINT `modifiers_group_id_modifier_groups_id_fk` FOREIGN KEY (`group_id`) REFERENCES `modifier_groups`(`id`) ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE `product_modifier_groups` ADD CONSTRAINT `product_modifier_groups_product_id_products_id_fk` FOREIGN KEY (`product_id`) REFERENCES `products`(`id`) ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE `product_modifier_groups` ADD CONSTRAINT `product_modifier_groups_group_id_modifier_groups_id_fk` FOREIGN KEY (`group_id`) REFERENCES `modifier_groups`(`id`) ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE `product_unavailable` ADD CONSTRAINT `product_unavailable_branch_id_branches_id_fk` FOREIGN KEY (`branch_id`) REFERENCES `branches`(`id`) ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE `product_unavailable` ADD CONSTRAINT `product_unavailable_product_id_products_id_fk` FOREIGN KEY (`product_id`) REFERENCES `products`(`id`) ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+CREATE INDEX `bulk_changes_created` ON `bulk_changes` (`created_at`);--> statement-breakpoint
 CREATE INDEX `import_changes_product` ON `import_changes` (`product_id`);--> statement-breakpoint
 CREATE INDEX `imports_created` ON `imports` (`created_at`);--> statement-breakpoint
 CREATE INDEX `imports_status` ON `imports` (`status`,`id`);--> statement-breakpoint
 CREATE INDEX `product_modifier_groups_group` ON `product_modifier_groups` (`group_id`);--> statement-breakpoint
 CREATE INDEX `product_unavailable_product` ON `product_unavailable` (`product_id`);--> statement-breakpoint
 ALTER TABLE `products` ADD CONSTRAINT `products_photo_id_files_id_fk` FOREIGN KEY (`photo_id`) REFERENCES `files`(`id`) ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE `stock_movements` ADD CONSTRAINT `stock_movements_import_id_imports_id_fk` FOREIGN KEY (`import_id`) REFERENCES `imports`(`id`) ON DELETE no action ON UPDATE no action;
+CREATE INDEX `products_menu` ON `products` (`category_id`,`position`);--> statement-breakpoint
+CREATE INDEX `products_price` ON `products` (`price_centimos`);--> statement-breakpoint
+CREATE INDEX `products_favourite` ON `products` (`favourite_position`);

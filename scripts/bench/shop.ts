@@ -28,7 +28,7 @@ export async function post(
   bench: Bench,
   path: string,
   type: string,
-  body: string,
+  body: string | Buffer,
   headers: Record<string, string> = {},
 ): Promise<Answer> {
   const { host, port } = new URL(bench.app.app)

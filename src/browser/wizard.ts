@@ -4,6 +4,7 @@
  */
 import { rucProblem } from '#src/ruc/ruc.ts'
 import { rucProblemText } from '#src/ruc/texts.ts'
+import { watchSubmits } from './forms/submits.ts'
 import { printTicket } from './print.ts'
 
 watchRuc()
@@ -80,23 +81,6 @@ function watchScanner() {
     if (event.key !== 'Enter') return
     event.preventDefault()
     form?.querySelector<HTMLInputElement>('input[name="name"]')?.focus()
-  })
-}
-
-/** The second press of a double click is dropped here; the server would answer it just the same. */
-function watchSubmits() {
-  document.addEventListener('submit', (event) => {
-    const form = event.target as HTMLFormElement
-    const button = event.submitter
-    const isSaving = form.method === 'post' && !button?.hasAttribute('formaction')
-    if (!isSaving || event.defaultPrevented) return
-    if (form.dataset.sent) return event.preventDefault()
-    form.dataset.sent = 'true'
-    form.querySelector('button[data-busy]')?.setAttribute('aria-busy', 'true')
-  })
-  window.addEventListener('pageshow', () => {
-    for (const form of document.forms) delete form.dataset.sent
-    for (const button of document.querySelectorAll('button[aria-busy]')) button.removeAttribute('aria-busy')
   })
 }
 

@@ -168,7 +168,10 @@ export const products = mysqlTable(
   },
   (t) => [
     index('products_category').on(t.categoryId),
+    index('products_menu').on(t.categoryId, t.position),
     index('products_name').on(t.name),
+    index('products_price').on(t.priceCentimos),
+    index('products_favourite').on(t.favouritePosition),
     uniqueIndex('products_barcode').on(t.barcode),
     uniqueIndex('products_code').on(t.code),
   ],
@@ -270,6 +273,8 @@ export const imports = mysqlTable(
     stockMode: varchar('stock_mode', { length: 4, enum: ['set', 'add'] })
       .notNull()
       .default('set'),
+    /** Whose stock and availability the file speaks of; null is the first branch. */
+    branchId: reference('branch_id').references(() => branches.id),
     removesMenu: boolean('removes_menu').notNull().default(false),
     /** Counts by outcome, as JSON. */
     summary: longtext('summary').notNull(),
@@ -320,9 +325,8 @@ export const importEdits = mysqlTable(
 export const importChanges = mysqlTable(
   'import_changes',
   {
-    importId: reference('import_id')
-      .notNull()
-      .references(() => imports.id),
+    /** Not a foreign key: its lock would stop `rows_done` and the lease while the rows of a saving are written. */
+    importId: reference('import_id').notNull(),
     position: int('position').notNull(),
     /** Not a foreign key: a product that the undo deletes is still told of. */
     productId: reference('product_id').notNull(),
@@ -333,6 +337,25 @@ export const importChanges = mysqlTable(
     undone: varchar('undone', { length: 200 }),
   },
   (t) => [primaryKey({ columns: [t.importId, t.position] }), index('import_changes_product').on(t.productId)],
+)
+
+/** One action over many products at once, with what each was before, so that «Deshacer» brings it back. */
+export const bulkChanges = mysqlTable(
+  'bulk_changes',
+  {
+    id: id(),
+    staffId: reference('staff_id')
+      .notNull()
+      .references(() => staff.id),
+    kind: varchar('kind', { length: 12, enum: ['precio', 'categoria', 'visible'] }).notNull(),
+    /** `[product, before, after]` of each that changed, as JSON. */
+    changes: longtext('changes').notNull(),
+    /** What was done, as the strip says it. */
+    said: varchar('said', { length: 300 }).notNull(),
+    createdAt: instant('created_at').notNull(),
+    undoneAt: instant('undone_at'),
+  },
+  (t) => [index('bulk_changes_created').on(t.createdAt)],
 )
 
 /** «1/4 pollo» takes 250 thousandths of «Pollo». */
@@ -381,7 +404,8 @@ export const stockMovements = mysqlTable(
     }).notNull(),
     /** The person's own words, when there were any. */
     note: varchar('note', { length: 120 }),
-    importId: reference('import_id').references((): AnyMySqlColumn => imports.id),
+    /** Not a foreign key, as in `import_changes`. */
+    importId: reference('import_id'),
     saleId: reference('sale_id').references((): AnyMySqlColumn => sales.id),
     staffId: reference('staff_id')
       .notNull()

@@ -1,4 +1,4 @@
-import type { MiddlewareHandler } from 'hono'
+import type { Context, Env as HonoEnv, MiddlewareHandler } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
 import { HTTPException } from 'hono/http-exception'
 import type { Config } from '#src/config.ts'
@@ -22,7 +22,8 @@ export function securityHeaders(config: Config, host: 'landing' | 'app'): Middle
   const secure = config.appOrigin.startsWith('https:')
   return async (c, next) => {
     await next()
-    c.header('Content-Security-Policy', policy)
+    // A file that a person uploaded says its own, stricter one.
+    if (!c.res.headers.has('Content-Security-Policy')) c.header('Content-Security-Policy', policy)
     c.header('X-Content-Type-Options', 'nosniff')
     // Under `same-origin` the landing's form would reach the app with «Origin: null», and be refused.
     c.header('Referrer-Policy', host === 'landing' ? 'strict-origin' : 'same-origin')
@@ -55,13 +56,47 @@ export function sameOriginOnly(
   }
 }
 
-/** A body of 100 MB is refused before it is read. */
-export function limitBody(): MiddlewareHandler<Env> {
+/** A body of 100 MB is refused before it is read. Routes that receive whole files set a limit of their own. */
+export function limitBody(limitThemselves: readonly string[] = []): MiddlewareHandler<Env> {
   const refuse = () => {
     throw new HTTPException(413, { message: 'too large' })
   }
   const form = bodyLimit({ maxSize: bodyBytes.form, onError: refuse })
   const upload = bodyLimit({ maxSize: bodyBytes.upload, onError: refuse })
-  return (c, next) =>
-    c.req.header('Content-Type')?.startsWith('multipart/form-data') ? upload(c, next) : form(c, next)
+  return (c, next) => {
+    if (limitThemselves.includes(c.req.path)) return next()
+    return c.req.header('Content-Type')?.startsWith('multipart/form-data') ? upload(c, next) : form(c, next)
+  }
+}
+
+/** What is read and thrown away of a body that is too large: a browser hears no answer while it still sends. */
+const drainedBytes = 200_000_000
+
+/**
+ * The limit of a route that receives whole files: its own page answers, once the sender has finished. Nothing of
+ * the body is kept.
+ */
+export function limitUpload<E extends HonoEnv>(
+  maxSize: number,
+  refuse: (c: Context<E>) => Response | Promise<Response>,
+): MiddlewareHandler<E> {
+  const onError = async (c: Context) => {
+    await drain(c.req.raw)
+    return refuse(c as Context<E>)
+  }
+  return bodyLimit({ maxSize, onError })
+}
+
+async function drain(request: Request) {
+  const length = Number(request.headers.get('Content-Length') ?? Number.POSITIVE_INFINITY)
+  if (!request.body || request.bodyUsed || request.body.locked || length > drainedBytes) return
+  let left = drainedBytes
+  try {
+    for await (const chunk of request.body) {
+      left -= chunk.length
+      if (left < 0) return
+    }
+  } catch {
+    // Cut while it was being thrown away: nothing is lost.
+  }
 }

@@ -1,93 +1,237 @@
-import { inArray, max, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, isNull, lt } from 'drizzle-orm'
 import type { TenantDb, TenantTx } from '#src/db/tenant.ts'
-import { products } from '#src/db/tenant-schema.ts'
-import { errnoOf, inTransaction } from '#src/db/transaction.ts'
-import { fold } from '#src/lib/text.ts'
-import { categoryNamed, raiseCatalogueVersion } from '#src/products/actions.ts'
-import type { ProductInput } from '#src/products/product.ts'
-import { lockCatalogue, matchableProducts } from '#src/products/queries.ts'
-import { fileLimits, type Imported, type ImportPlan, planImport } from './import.ts'
-import { type Parsed, parseFile } from './parser.ts'
-import { fileTexts } from './texts.ts'
+import { branches, importChanges, importEdits, importSheets, imports } from '#src/db/tenant-schema.ts'
+import { inTransaction } from '#src/db/transaction.ts'
+import type { RawSheet } from './cells.ts'
+import { type Field, guessMapping, type Mapping } from './mapping.ts'
+import { packRows } from './packing.ts'
+import type { MatchBy, StockMode } from './plan.ts'
+import { branchOf, findImport, type ImportRecord, knownProducts, planInputOf } from './queries.ts'
+import type { ImportProblem } from './saving/texts.ts'
+import { previewInWorker } from './workers/planner.ts'
 
-export type FileImported =
-  | ({ ok: true } & Imported)
-  /** One sentence about the file, or up to 20 about its cells; `wrong` counts them all. */
-  | { ok: false; reasons: string[]; wrong: number }
+export { importsSettled, startSaving } from './saving/actions.ts'
+export { undoImport } from './undo/actions.ts'
 
-/** From the bytes to the shelves: read and checked outside any transaction, written in one. */
-export async function importFile(db: TenantDb, bytes: Uint8Array | null, now: Date): Promise<FileImported> {
-  if (!bytes) return { ok: false, reasons: [fileTexts.missing(0)], wrong: 1 }
-  if (bytes.length > fileLimits.bytes) return { ok: false, reasons: [fileTexts['too-large'](0)], wrong: 1 }
-  const parsed: Parsed = await parseFile(bytes)
-  if (parsed.ok) return importProducts(db, parsed.products, now).catch(refuseTwins)
-  if ('reasons' in parsed) return parsed
-  return { ok: false, reasons: [fileTexts[parsed.problem](parsed.rows)], wrong: 1 }
-}
+export type ImportAction = { ok: true } | { ok: false; problem: ImportProblem; products?: number }
 
-/** Codes that the database holds for one and we for two: «ñ1» and «n1». Rolled back, and said. */
-function refuseTwins(error: unknown): FileImported {
-  if (errnoOf(error) !== duplicateEntry) throw error
-  return { ok: false, reasons: [fileTexts.twins(0)], wrong: 1 }
-}
-
-const duplicateEntry = 1062
-
-/** All rows or none. The same list again changes nothing. */
-export function importProducts(
+/** A file that was read: its sheets are kept, its columns guessed. No product is touched before `startSaving`. */
+export async function createImport(
   db: TenantDb,
-  rows: ProductInput[],
+  staff: { id: number },
+  fileName: string,
+  sheets: readonly RawSheet[],
   now: Date,
-): Promise<{ ok: true } & Imported> {
-  return inTransaction(db, async (tx) => {
-    await lockCatalogue(tx)
-    const { added, priced } = planImport(await matchableProducts(tx), rows)
-    await insertAll(tx, added, now)
-    await changePrices(tx, priced, now)
-    if (added.length + priced.length > 0) await raiseCatalogueVersion(tx)
-    return { ok: true as const, added: added.length, priced: priced.length }
+): Promise<{ id: number }> {
+  const mapping = guessMapping(sheets)
+  const packed: { name: string; rows: Buffer }[] = []
+  for (const { name, rows } of sheets) packed.push({ name, rows: await packRows(rows) })
+  const reviewed = await previewInWorker(
+    {
+      sheets: packed.map(({ name, rows }, at) => ({ name, rows: at === mapping.sheet ? rows : null })),
+      mapping,
+      edits: [],
+      matchBy: null,
+      stockMode: 'set',
+      view: { outcome: 'refused', page: 1, pageSize: 1 },
+    },
+    knownProducts(db, await branchOf(db, { branchId: null })),
+  )
+  const made = await inTransaction(db, async (tx) => {
+    const [inserted] = await tx.insert(imports).values({
+      staffId: staff.id,
+      fileName: [...fileName].slice(0, 200).join(''),
+      status: 'revisada',
+      mapping: JSON.stringify(mapping),
+      matchBy: reviewed.matchBy,
+      summary: JSON.stringify(reviewed.summary),
+      rowsTotal: reviewed.toSave,
+      createdAt: now,
+    })
+    const importId = inserted.insertId
+    for (const [position, { name, rows }] of packed.entries()) {
+      await tx
+        .insert(importSheets)
+        .values({ importId, position, name: [...name].slice(0, 120).join(''), rows })
+    }
+    return { ok: true as const, id: importId }
+  })
+  return { id: made.id }
+}
+
+/** Which sheet, which row has the titles, which column is what. */
+export function setMapping(db: TenantDb, id: number, mapping: Mapping, now: Date): Promise<ImportAction> {
+  return change(db, id, now, async (tx, record) => {
+    const problem = await mappingProblem(tx, id, mapping)
+    if (problem) return problem
+    // What was mended in one sheet says nothing about another.
+    if (mapping.sheet !== record.mapping.sheet)
+      await tx.delete(importEdits).where(eq(importEdits.importId, id))
+    await tx
+      .update(imports)
+      .set({ mapping: JSON.stringify(mapping) })
+      .where(eq(imports.id, id))
+    return null
   })
 }
 
-/** What one statement carries: 500 rows stay far below the server's packet. */
-const rowsAtOnce = 500
-
-async function insertAll(tx: TenantTx, rows: ProductInput[], now: Date): Promise<void> {
-  const categoryIds = new Map<string, number>()
-  for (const { category } of rows) {
-    if (category === null || categoryIds.has(fold(category))) continue
-    categoryIds.set(fold(category), await categoryNamed(tx, category))
-  }
-  const [last] = await tx.select({ position: max(products.position) }).from(products)
-  const first = (last?.position ?? -1) + 1
-  const values = rows.map(({ category, ...columns }, at) => ({
-    ...columns,
-    categoryId: category === null ? null : (categoryIds.get(fold(category)) ?? null),
-    position: first + at,
-    createdAt: now,
-    updatedAt: now,
-  }))
-  for (let at = 0; at < values.length; at += rowsAtOnce) {
-    await tx.insert(products).values(values.slice(at, at + rowsAtOnce))
-  }
+async function mappingProblem(
+  tx: TenantTx,
+  id: number,
+  { sheet, columns }: Mapping,
+): Promise<ImportProblem | null> {
+  const [there] = await tx
+    .select({ position: importSheets.position })
+    .from(importSheets)
+    .where(and(eq(importSheets.importId, id), eq(importSheets.position, sheet)))
+  if (!there) return 'no-such-sheet'
+  const chosen = columns.filter((field) => field !== null)
+  if (new Set(chosen).size < chosen.length) return 'twice'
+  return chosen.some((field) => field === 'name' || field === 'code' || field === 'barcode')
+    ? null
+    : 'no-key-column'
 }
 
-async function changePrices(tx: TenantTx, priced: ImportPlan['priced'], now: Date): Promise<void> {
-  for (let at = 0; at < priced.length; at += rowsAtOnce) {
-    const some = priced.slice(at, at + rowsAtOnce)
-    const cases = some.map(({ id, priceCentimos }) => sql`when ${id} then ${priceCentimos}`)
+export type ImportOptions = {
+  matchBy?: MatchBy
+  stockMode?: StockMode
+  removesMenu?: boolean
+  /** null: the first branch. */
+  branchId?: number | null
+}
+
+export function setOptions(
+  db: TenantDb,
+  id: number,
+  options: ImportOptions,
+  now: Date,
+): Promise<ImportAction> {
+  return change(db, id, now, async (tx) => {
+    if (options.branchId) {
+      const own = await tx.select({ id: branches.id }).from(branches).where(eq(branches.id, options.branchId))
+      if (own.length === 0) return 'unknown-branch'
+    }
+    const given = Object.entries(options).filter(([, value]) => value !== undefined)
+    if (given.length > 0) await tx.update(imports).set(Object.fromEntries(given)).where(eq(imports.id, id))
+    return null
+  })
+}
+
+export type Edit = { row: number; field: Field; text: string }
+
+/** What the owner types over cells; the file itself stays as it is. */
+export function editCells(
+  db: TenantDb,
+  id: number,
+  edits: readonly Edit[],
+  now: Date,
+): Promise<ImportAction> {
+  return change(db, id, now, async (tx) => {
+    for (const { row, field, text } of edits) {
+      const edit = { importId: id, rowNumber: row, field, text: [...text].slice(0, 300).join('') }
+      await tx
+        .insert(importEdits)
+        .values(edit)
+        .onDuplicateKeyUpdate({ set: { text: edit.text } })
+    }
+    return null
+  })
+}
+
+export const editCell = (db: TenantDb, id: number, edit: Edit, now: Date) => editCells(db, id, [edit], now)
+
+/** «Descartar»: the file is forgotten, its name is not. Discarding twice is discarding. */
+export async function discardImport(db: TenantDb, id: number, now: Date): Promise<ImportAction> {
+  const record = await findImport(db, id, now)
+  if (record?.status === 'descartada') return { ok: true }
+  return change(db, id, now, async (tx) => {
+    await forget(tx, [id])
     await tx
-      .update(products)
-      .set({
-        priceCentimos: sql`case ${products.id} ${sql.join(cases, sql` `)} end`,
-        fromMenu: false,
-        updatedAt: now,
-      })
-      .where(
-        inArray(
-          products.id,
-          some.map(({ id }) => id),
-        ),
-      )
-  }
+      .update(imports)
+      .set({ status: 'descartada', owner: null, leaseUntil: null })
+      .where(eq(imports.id, id))
+    return null
+  })
+}
+
+/** Only what waits for its owner can be changed; then its figures are counted again. */
+async function change(
+  db: TenantDb,
+  id: number,
+  now: Date,
+  work: (tx: TenantTx, record: ImportRecord) => Promise<ImportProblem | null>,
+): Promise<ImportAction> {
+  const changed = await inTransaction(db, async (tx): Promise<ImportAction> => {
+    await tx.select({ id: imports.id }).from(imports).where(eq(imports.id, id)).for('update')
+    const record = await findImport(tx, id, now)
+    if (!record) return { ok: false, problem: 'gone' }
+    if (record.status !== 'revisada') return { ok: false, problem: unchangeable[record.status] }
+    const problem = await work(tx, record)
+    return problem ? { ok: false, problem } : { ok: true }
+  })
+  if (changed.ok) await countAgain(db, id, now)
+  return changed
+}
+
+const unchangeable = { guardando: 'saving', guardada: 'saved', deshecha: 'gone', descartada: 'gone' } as const
+
+async function countAgain(db: TenantDb, id: number, now: Date): Promise<void> {
+  const record = await findImport(db, id, now)
+  const input = record && (await planInputOf(db, record))
+  if (!input) return
+  const { summary, toSave } = await previewInWorker(
+    { ...input, view: { outcome: 'refused', page: 1, pageSize: 1 } },
+    knownProducts(db, await branchOf(db, record)),
+  )
+  await db
+    .update(imports)
+    .set({ summary: JSON.stringify(summary), rowsTotal: toSave })
+    .where(and(eq(imports.id, id), eq(imports.status, 'revisada')))
+}
+
+const day = 86_400_000
+/** How long a file waits for its owner to go on. */
+const previewKeptDays = 7
+
+/**
+ * Files that nobody went on with, savings whose process died, and the sheets of those that can no longer be
+ * undone. What an import did stays in its row.
+ */
+export async function sweepImports(db: TenantDb, now: Date): Promise<void> {
+  await db
+    .update(imports)
+    .set({ status: 'revisada', owner: null, leaseUntil: null, rowsDone: 0 })
+    .where(and(eq(imports.status, 'guardando'), lt(imports.leaseUntil, now)))
+  const old = await db
+    .select({ id: imports.id })
+    .from(imports)
+    .where(
+      and(
+        eq(imports.status, 'revisada'),
+        lt(imports.createdAt, new Date(now.getTime() - previewKeptDays * day)),
+      ),
+    )
+    .orderBy(asc(imports.id))
+  for (const { id } of old) await discardImport(db, id, now)
+  const over = await db
+    .selectDistinct({ id: imports.id })
+    .from(imports)
+    .innerJoin(importSheets, eq(importSheets.importId, imports.id))
+    .where(and(inArray(imports.status, ['guardada', 'deshecha']), lt(imports.undoUntil, now)))
+  const ids = over.map(({ id }) => id)
+  if (ids.length === 0) return
+  await inTransaction(db, async (tx) => {
+    await forget(tx, ids)
+    // What an undo had to say stays; what only an undo could use goes.
+    await tx
+      .delete(importChanges)
+      .where(and(inArray(importChanges.importId, ids), isNull(importChanges.undone)))
+    return { ok: true }
+  })
+}
+
+async function forget(tx: TenantTx, ids: number[]): Promise<void> {
+  if (ids.length === 0) return
+  await tx.delete(importSheets).where(inArray(importSheets.importId, ids))
+  await tx.delete(importEdits).where(inArray(importEdits.importId, ids))
 }

@@ -12,9 +12,13 @@ export function formatCount(n: number): string {
 
 /** For searching: lower-case and without accents, but ñ stays ñ: «pina» and «piña» are different words. */
 export function fold(text: string): string {
-  return text
-    .toLowerCase()
+  const lower = text.toLowerCase()
+  if (isPlain.test(lower)) return lower
+  return lower
     .normalize('NFD')
     .replace(/(?!n\u0303)(.)[\u0300-\u036f]+/gsu, '$1')
     .normalize('NFC')
 }
+
+/** Most words have no accent, and a list of prices has many words. */
+const isPlain = /^[ -~]*$/

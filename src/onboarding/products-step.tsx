@@ -2,7 +2,6 @@ import { Hono } from 'hono'
 import type { TenantContext, TenantEnv } from '#src/http/env.ts'
 import { type Rejected, readForm, type Texts } from '#src/http/form.ts'
 import { goTo, respond } from '#src/http/respond.tsx'
-import { resultFrom } from '#src/imports/import.ts'
 import { menuFor } from '#src/menus/menu.ts'
 import { addProduct } from '#src/products/actions.ts'
 import { productForm } from '#src/products/form.ts'
@@ -26,7 +25,6 @@ productsStep.get('/configurar/productos', async (c) => {
     menu: menuFor(tenant.rubro),
     scansFirst: tenant.rubro === 'bodega',
     saved: await countProducts(db),
-    result: resultFrom(c.req.query()),
   }
   return respond(c, { page: () => <ProductsStepPage {...props} /> })
 })

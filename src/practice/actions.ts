@@ -40,7 +40,7 @@ export function chargePractice(
     }
     const rate = igvBasisPoints(register.regime, register.igvKind, now)
     const ids = body.lines.map((line) => line.productId)
-    const priced = priceSale(body, await soldProducts(tx, ids), rate)
+    const priced = priceSale(body, await soldProducts(tx, ids, register.branchId), rate)
     if (!priced.ok) return priced
 
     const number = await nextNumber(tx)

@@ -1,14 +1,28 @@
-import { and, eq, max, ne, type SQL, sql } from 'drizzle-orm'
+import { and, eq, gt, max, ne, type SQL, sql } from 'drizzle-orm'
 import type { TenantDb, TenantTx } from '#src/db/tenant.ts'
-import { business, categories, products } from '#src/db/tenant-schema.ts'
+import { business, categories, productComponents, products } from '#src/db/tenant-schema.ts'
 import { inTransaction } from '#src/db/transaction.ts'
-import type { ProductInput } from './product.ts'
+import { hasFractions } from '#src/stock/queries.ts'
+import type { ProductDetails, ProductInput } from './product.ts'
 import { lockCatalogue } from './queries.ts'
 import type { ProductProblem } from './texts.ts'
 
 export type ProductSaved = { ok: true; id: number } | ({ ok: false } & ProductProblem)
+type Input = ProductInput & Partial<ProductDetails>
 
-export function addProduct(db: TenantDb, input: ProductInput, now: Date): Promise<ProductSaved> {
+/** Every write to the catalogue: one writer at a time, and the till is told. */
+export const changeCatalogue = <T extends { ok: boolean }>(
+  db: TenantDb,
+  work: (tx: TenantTx) => Promise<T>,
+): Promise<T> =>
+  inTransaction(db, async (tx): Promise<T> => {
+    await lockCatalogue(tx)
+    const done = await work(tx)
+    if (done.ok) await raiseCatalogueVersion(tx)
+    return done
+  })
+
+export function addProduct(db: TenantDb, input: Input, now: Date): Promise<ProductSaved> {
   return inTransaction(db, async (tx): Promise<ProductSaved> => {
     await lockCatalogue(tx)
     const again = await sameMoment(tx, input, now)
@@ -31,30 +45,22 @@ export function addProduct(db: TenantDb, input: ProductInput, now: Date): Promis
 }
 
 /** What a hand changed is no longer the menu's example. */
-export function changeProduct(
-  db: TenantDb,
-  id: number,
-  input: ProductInput,
-  now: Date,
-): Promise<ProductSaved> {
-  return inTransaction(db, async (tx): Promise<ProductSaved> => {
-    await lockCatalogue(tx)
-    const problem = await takenBy(tx, input, id)
+export function changeProduct(db: TenantDb, id: number, input: Input, now: Date): Promise<ProductSaved> {
+  return changeCatalogue(db, async (tx): Promise<ProductSaved> => {
+    const problem = (await takenBy(tx, input, id)) ?? (await unevenStep(tx, input, id))
     if (problem) return { ok: false, ...problem }
     await tx
       .update(products)
       .set({ ...(await columnsOf(tx, input)), fromMenu: false, updatedAt: now })
       .where(eq(products.id, id))
-    await raiseCatalogueVersion(tx)
     return { ok: true, id }
   })
 }
 
 /** Hiding takes a product off the till; its sales keep it. */
 export async function showProduct(db: TenantDb, id: number, active: boolean, now: Date): Promise<void> {
-  await inTransaction(db, async (tx) => {
+  await changeCatalogue(db, async (tx) => {
     await tx.update(products).set({ active, updatedAt: now }).where(eq(products.id, id))
-    await raiseCatalogueVersion(tx)
     return { ok: true }
   })
 }
@@ -76,7 +82,7 @@ export async function categoryNamed(tx: TenantTx, name: string): Promise<number>
   return row!.id
 }
 
-async function columnsOf(tx: TenantTx, { category, ...rest }: ProductInput) {
+async function columnsOf(tx: TenantTx, { category, ...rest }: Input) {
   return { ...rest, categoryId: category === null ? null : await categoryNamed(tx, category) }
 }
 
@@ -88,6 +94,24 @@ async function takenBy(tx: TenantTx, { code, barcode }: ProductInput, own: numbe
   if (byCode !== undefined) return { problem: 'code-taken' as const, takenBy: byCode }
   const byBarcode = barcode === null ? undefined : await nameOf(eq(products.barcode, barcode))
   return byBarcode === undefined ? null : { problem: 'barcode-taken' as const, takenBy: byBarcode }
+}
+
+/** A coarser step than the stock, or than what another product takes of it, would lose a part of a chicken. */
+async function unevenStep(tx: TenantTx, { stepThousandths: step }: Input, id: number) {
+  if (step === undefined || step === 1) return null
+  if (await hasFractions(tx, id, step)) return { problem: 'has-fractions' as const, takenBy: '' }
+  const [user] = await tx
+    .select({ name: products.name })
+    .from(productComponents)
+    .innerJoin(products, eq(products.id, productComponents.productId))
+    .where(
+      and(
+        eq(productComponents.componentId, id),
+        gt(sql`mod(${productComponents.quantityThousandths}, ${step})`, 0),
+      ),
+    )
+    .limit(1)
+  return user ? { problem: 'has-fractions' as const, takenBy: user.name } : null
 }
 
 /** The second press of a double click: the same product, a moment ago. */

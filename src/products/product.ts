@@ -8,18 +8,43 @@ export type ProductInput = {
   barcode: string | null
 }
 
-/** A product as the list and its own page show it. */
-export type ProductRow = {
-  id: number
-  name: string
-  priceCentimos: number
-  category: string | null
-  code: string | null
-  barcode: string | null
-  active: boolean
+export type Affectation = '10' | '20' | '30'
+
+/** What only the product's own page asks. */
+export type ProductDetails = {
+  shortName: string | null
+  costCentimos: number | null
+  unit: 'unidad' | 'kg'
+  stepThousandths: number
+  affectation: Affectation
+  presentation: string | null
+  emoji: string | null
+  forSale: boolean
 }
 
-export const limits = { name: 120, category: 60, code: 32, pageSize: 50 }
+/** A product as the table and its own page show it. */
+export type ProductRow = ProductInput &
+  ProductDetails & {
+    id: number
+    active: boolean
+    photoId: string | null
+    favouritePosition: number | null
+    tracksStock: boolean
+    /** In all branches together. */
+    stockThousandths: number
+    /** In how many branches it is not to be had today. */
+    unavailableIn: number
+  }
+
+export const limits = {
+  name: 120,
+  shortName: 36,
+  category: 60,
+  code: 32,
+  presentation: 40,
+  emoji: 16,
+  pageSize: 50,
+}
 
 export type NameProblem = 'name-missing' | 'name-too-long'
 
@@ -33,3 +58,27 @@ export type PriceProblem = Extract<ReturnType<typeof parseSoles>, { ok: false }>
 
 /** Spaces around and inside count once; what a scanner or Excel adds around a code is dropped. */
 export const tidy = (text: string) => text.replace(/\s+/g, ' ').trim()
+
+/** How a product is sold: by pieces, by kilos to the gram, or by eighths of a chicken. */
+export const measures = {
+  unidad: { unit: 'unidad', stepThousandths: 1000 },
+  kg: { unit: 'kg', stepThousandths: 1 },
+  octavo: { unit: 'unidad', stepThousandths: 125 },
+} as const
+export type Measure = keyof typeof measures
+
+export function measureOf({
+  unit,
+  stepThousandths,
+}: Pick<ProductDetails, 'unit' | 'stepThousandths'>): Measure {
+  if (unit === 'kg') return 'kg'
+  return stepThousandths === 125 ? 'octavo' : 'unidad'
+}
+
+/** One picture sign and nothing else, however many code points it is made of. */
+export function isEmoji(text: string): boolean {
+  const [only, more] = new Intl.Segmenter('es', { granularity: 'grapheme' }).segment(text)
+  return Boolean(only) && !more && [...text].length <= limits.emoji && pictographic.test(text)
+}
+
+const pictographic = /\p{Extended_Pictographic}|\p{Regional_Indicator}{2}|^[\d#*]\ufe0f?\u20e3$/u

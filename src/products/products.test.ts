@@ -109,7 +109,7 @@ test('she changes a product, and its own code is no conflict', async () => {
 
 test('hiding is taken back with one press', async () => {
   const path = `/productos/${rosa.products.soda}`
-  const hidden = await post(`${path}/oculto`, { q: 'inca', pagina: '1' })
+  const hidden = await post(`${path}/oculto`, { lista: 'q=inca' })
   const next = hidden.headers.get('Location')!
   expect(next).toBe(`/productos?q=inca&cambiado=${rosa.products.soda}`)
   const page = await (await ask(next)).text()

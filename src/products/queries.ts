@@ -1,54 +1,67 @@
-import { and, asc, count, desc, eq, like, or, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, sql } from 'drizzle-orm'
 import type { Db } from '#src/db/tenant.ts'
-import { business, categories, products } from '#src/db/tenant-schema.ts'
-import { limits, type ProductRow } from './product.ts'
-import type { ProductSearch } from './search.ts'
+import {
+  branches,
+  business,
+  categories,
+  products,
+  productUnavailable,
+  saleLines,
+  stockLevels,
+} from '#src/db/tenant-schema.ts'
+import type { ProductRow } from './product.ts'
 
-const escapeLike = (text: string) => text.replace(/[\\%_]/g, '\\$&')
-const columns = {
+/** Subqueries: a page of the table asks them for its 50 rows only. */
+export const stockSum = sql`coalesce((select sum(l.quantity_thousandths) from ${stockLevels} l where l.product_id = ${products.id}), 0)`
+const unavailableIn = sql`(select count(*) from ${productUnavailable} u where u.product_id = ${products.id})`
+
+export const rowColumns = {
   id: products.id,
   name: products.name,
+  shortName: products.shortName,
   priceCentimos: products.priceCentimos,
+  costCentimos: products.costCentimos,
   category: categories.name,
   code: products.code,
   barcode: products.barcode,
+  unit: products.unit,
+  stepThousandths: products.stepThousandths,
+  affectation: products.affectation,
+  presentation: products.presentation,
+  emoji: products.emoji,
+  photoId: products.photoId,
+  favouritePosition: products.favouritePosition,
+  forSale: products.forSale,
   active: products.active,
+  tracksStock: products.tracksStock,
+  stockThousandths: stockSum.mapWith(Number),
+  unavailableIn: unavailableIn.mapWith(Number),
 }
 
-/** One page of what is for sale, hidden ones included, in the till's order. */
-export async function searchProducts(db: Db, { text, categoryId, page }: ProductSearch) {
-  const found = and(
-    eq(products.forSale, true),
-    categoryId === null ? undefined : eq(products.categoryId, categoryId),
-    text === ''
-      ? undefined
-      : or(like(products.name, `%${escapeLike(text)}%`), eq(products.barcode, text), eq(products.code, text)),
-  )
-  const [total] = await db.select({ n: count() }).from(products).where(found)
-  const rows: ProductRow[] = await db
-    .select(columns)
-    .from(products)
-    .leftJoin(categories, eq(categories.id, products.categoryId))
-    .where(found)
-    .orderBy(
-      sql`${categories.position} is null`,
-      asc(categories.position),
-      asc(products.position),
-      asc(products.id),
-    )
-    .limit(limits.pageSize)
-    .offset((page - 1) * limits.pageSize)
-  return { rows, total: total?.n ?? 0 }
-}
-
-/** null: not there, or counted but never sold («Pollo»). */
+/** What is sold, hidden or not; null: not there, or counted but never sold («Pollo»). */
 export async function findProduct(db: Db, id: number): Promise<ProductRow | null> {
+  const product = await findAnyProduct(db, id)
+  return product?.forSale ? product : null
+}
+
+/** What is only counted too. */
+export async function findAnyProduct(db: Db, id: number): Promise<ProductRow | null> {
   const [row] = await db
-    .select(columns)
+    .select(rowColumns)
     .from(products)
     .leftJoin(categories, eq(categories.id, products.categoryId))
-    .where(and(eq(products.id, id), eq(products.forSale, true)))
+    .where(eq(products.id, id))
   return row ?? null
+}
+
+/** A product that was sold stays for ever, hidden at most. */
+export async function wasSold(db: Db, id: number): Promise<boolean> {
+  const rows = await db
+    .select({ id: saleLines.id })
+    .from(saleLines)
+    .where(eq(saleLines.productId, id))
+    .limit(1)
+  return rows.length > 0
 }
 
 export async function countProducts(db: Db): Promise<number> {
@@ -68,6 +81,24 @@ export function latestProducts(db: Db, howMany: number) {
 
 export const listCategories = (db: Db) =>
   db.select({ id: categories.id, name: categories.name }).from(categories).orderBy(asc(categories.position))
+
+/** Every branch, and whether it has the product. */
+export async function availabilityOf(db: Db, productId: number) {
+  const rows = await db
+    .select({ id: branches.id, name: branches.name, missing: productUnavailable.productId })
+    .from(branches)
+    .leftJoin(
+      productUnavailable,
+      and(eq(productUnavailable.branchId, branches.id), eq(productUnavailable.productId, productId)),
+    )
+    .orderBy(asc(branches.id))
+  return rows.map(({ id, name, missing }) => ({ id, name, isAvailable: missing === null }))
+}
+
+export async function countBranches(db: Db): Promise<number> {
+  const [row] = await db.select({ n: count() }).from(branches)
+  return row?.n ?? 0
+}
 
 /** Every product with what an import or a ready menu matches it by. */
 export const matchableProducts = (db: Db) =>

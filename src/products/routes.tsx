@@ -1,80 +1,49 @@
 import { Hono } from 'hono'
-import type { TenantContext, TenantEnv } from '#src/http/env.ts'
-import { NotFound } from '#src/http/errors.tsx'
-import { type Rejected, readForm, type Texts } from '#src/http/form.ts'
+import type { TenantEnv } from '#src/http/env.ts'
+import { readForm, type Texts } from '#src/http/form.ts'
 import { managersOnly } from '#src/http/managers-only.ts'
-import { goTo, respond } from '#src/http/respond.tsx'
-import { resultFrom } from '#src/imports/import.ts'
-import { formatAmount } from '#src/lib/money.ts'
-import { menuFor } from '#src/menus/menu.ts'
-import { ProductList } from '#views/products/_list.tsx'
-import { ProductListPage } from '#views/products/list-page.tsx'
-import { ProductPage } from '#views/products/product-page.tsx'
+import { goTo } from '#src/http/respond.tsx'
 import { addProduct, changeProduct, type ProductSaved, showProduct } from './actions.ts'
-import { productForm, searchForm } from './form.ts'
-import { limits } from './product.ts'
-import { findProduct, listCategories, searchProducts } from './queries.ts'
+import { bulkRoutes } from './bulk/bulk-routes.tsx'
+import { componentRoutes } from './components/component-routes.tsx'
+import { favouriteRoutes } from './favourites/favourite-routes.tsx'
+import { listingForm, productPageForm } from './form.ts'
+import { photoRoutes } from './photo/photo-routes.tsx'
+import { valuesOf } from './product-values.ts'
 import { listPath, readSearch } from './search.ts'
+import { load, showAdding, showProductPage } from './show-product.tsx'
+import { rowRoutes } from './table/row-routes.tsx'
+import { showTable } from './table/show-table.tsx'
 import { problemTexts } from './texts.ts'
 
 /** The menu, or the shelves: what the till sells. */
 export const products = new Hono<TenantEnv>()
 
-products.get('/productos', async (c) => {
-  const { db, shell, staff, tenant } = c.var
-  const search = readSearch(c.req.query())
-  const [{ rows, total }, categories, changed] = await Promise.all([
-    searchProducts(db, search),
-    listCategories(db),
-    findProduct(db, Number(c.req.query('cambiado')) || 0),
-  ])
-  const list = {
-    rows,
-    total,
-    search,
-    pageSize: limits.pageSize,
-    canEdit: canEdit(staff.role),
-    hasMenu: menuFor(tenant.rubro) !== null,
-  }
-  const page = () => (
-    <ProductListPage
-      shell={shell}
-      list={list}
-      categories={categories}
-      changed={changed}
-      result={resultFrom(c.req.query())}
-    />
-  )
-  return respond(c, { page, partial: () => <ProductList {...list} /> })
-})
+products.get('/productos', (c) => showTable(c, readSearch(c.req.query())))
 
 products.get('/productos/nuevo', managersOnly, (c) =>
-  show(c, null, { values: { name: c.req.query('nombre') ?? '', barcode: c.req.query('codigo') ?? '' } }),
+  showAdding(c, { values: { name: c.req.query('nombre') ?? '', barcode: c.req.query('codigo') ?? '' } }),
 )
 
 products.post('/productos', managersOnly, async (c) => {
-  const form = await readForm(c, productForm)
-  if (!form.ok) return show(c, null, form)
-  return answer(c, null, await addProduct(c.var.db, form.data, c.var.now), form.values)
+  const form = await readForm(c, productPageForm)
+  if (!form.ok) return showAdding(c, form)
+  const added = await addProduct(c.var.db, form.data, c.var.now)
+  return added.ok ? goTo(c, '/productos') : showAdding(c, refused(added, form.values))
 })
 
 products.get('/productos/:id{[0-9]+}', managersOnly, async (c) => {
-  const { id, code, barcode, category, priceCentimos, ...row } = await load(c)
-  const values = {
-    name: row.name,
-    price: formatAmount(priceCentimos),
-    category: category ?? '',
-    code: code ?? '',
-    barcode: barcode ?? '',
-  }
-  return show(c, id, { values })
+  const product = await load(c)
+  return showProductPage(c, product, { values: valuesOf(product) })
 })
 
 products.post('/productos/:id{[0-9]+}', managersOnly, async (c) => {
-  const { id } = await load(c)
-  const form = await readForm(c, productForm)
-  if (!form.ok) return show(c, id, form)
-  return answer(c, id, await changeProduct(c.var.db, id, form.data, c.var.now), form.values)
+  const product = await load(c)
+  const form = await readForm(c, productPageForm)
+  if (!form.ok) return showProductPage(c, product, form)
+  const saved = await changeProduct(c.var.db, product.id, form.data, c.var.now)
+  if (!saved.ok) return showProductPage(c, product, refused(saved, form.values))
+  return goTo(c, `/productos/${product.id}?guardado=si`)
 })
 
 for (const [noun, active] of [
@@ -83,28 +52,17 @@ for (const [noun, active] of [
 ] as const) {
   products.post(`/productos/:id{[0-9]+}/${noun}`, managersOnly, async (c) => {
     const { id } = await load(c)
-    const form = await readForm(c, searchForm)
+    const form = await readForm(c, listingForm)
     await showProduct(c.var.db, id, active, c.var.now)
-    return goTo(c, listPath(form.ok ? form.data : readSearch({}), id))
+    return goTo(c, listPath(form.ok ? form.data.lista : readSearch({}), { changed: id }))
   })
 }
 
-async function load(c: TenantContext) {
-  const product = await findProduct(c.var.db, Number(c.req.param('id')))
-  if (!product) throw new NotFound()
-  return product
+for (const part of [rowRoutes, bulkRoutes, componentRoutes, favouriteRoutes, photoRoutes]) {
+  products.route('/', part)
 }
 
-function answer(c: TenantContext, id: number | null, saved: ProductSaved, values: Texts) {
-  if (saved.ok) return goTo(c, '/productos')
+function refused(saved: Extract<ProductSaved, { ok: false }>, values: Texts) {
   const { field, text } = problemTexts[saved.problem](saved.takenBy)
-  return show(c, id, { values, errors: { [field]: text } })
+  return { values, errors: { [field]: text } }
 }
-
-async function show(c: TenantContext, id: number | null, shown: Partial<Rejected> & { values: Texts }) {
-  const categories = await listCategories(c.var.db)
-  const page = () => <ProductPage shell={c.var.shell} id={id} categories={categories} {...shown} />
-  return respond(c, { page }, shown.errors ? 422 : 200)
-}
-
-const canEdit = (role: string) => role === 'dueno' || role === 'encargado'

@@ -1,5 +1,6 @@
 import type { NameProblem, PriceProblem } from './product.ts'
 import { limits } from './product.ts'
+import type { State } from './search.ts'
 
 /** UX.md, section 11. */
 export const priceTexts: Record<PriceProblem, string> = {
@@ -14,7 +15,10 @@ export const nameTexts: Record<NameProblem, string> = {
   'name-too-long': `Usa hasta ${limits.name} letras en el nombre.`,
 }
 
-export type ProductProblem = { problem: 'code-taken' | 'barcode-taken'; takenBy: string }
+export type ProductProblem = {
+  problem: 'code-taken' | 'barcode-taken' | 'has-fractions'
+  takenBy: string
+}
 
 /** Which field it belongs to, and its sentence. */
 export const problemTexts = {
@@ -23,9 +27,27 @@ export const problemTexts = {
     field: 'barcode',
     text: `Ese código de barras ya es de «${takenBy}».`,
   }),
+  'has-fractions': (takenBy: string) => ({
+    field: 'measure',
+    text: takenBy
+      ? `«${takenBy}» lo usa en fracciones: cambia eso primero.`
+      : 'Su stock tiene fracciones: cuéntalo primero.',
+  }),
 } as const
 
 export const fieldTexts = {
   category: `Usa hasta ${limits.category} letras en la categoría.`,
   code: `Usa hasta ${limits.code} letras o números.`,
+  shortName: `Usa hasta ${limits.shortName} letras en el nombre corto.`,
+  presentation: `Usa hasta ${limits.presentation} letras en la presentación.`,
+  emoji: 'Usa un solo emoji, por ejemplo 🍗.',
+}
+
+export const stateNames: Record<State, string> = {
+  '': 'Todos',
+  venta: 'A la venta',
+  ocultos: 'Ocultos',
+  'sin-stock': 'Sin stock',
+  agotados: 'Agotados',
+  contados: 'Solo se cuentan',
 }

@@ -13,6 +13,7 @@ import { type AcceptedSale, lineRows, paymentRows, saleRow } from '#src/sales/ro
 import { stockTaken } from '#src/sales/stock.ts'
 import type { ChargeRefusal } from '#src/sales/texts.ts'
 import { buildTicket, type Ticket } from '#src/sales/ticket.ts'
+import { findShortages } from '#src/stock/queries.ts'
 
 export type Seller = { id: number; name: string }
 export type Charged = { ok: true; id: number; ticket: Ticket } | ChargeRefusal
@@ -23,7 +24,7 @@ type Sale = AcceptedSale & { businessName: string; seller: Seller; context: Cont
 const duplicateKey = 1062
 
 /**
- * One sale, whole or not at all: 7 statements between BEGIN and COMMIT, 9 when stock moves. The same key
+ * One sale, whole or not at all: 7 statements between BEGIN and COMMIT, 9 when stock moves, one more where the owner sells nothing that is not there. The same key
  * with the same body is answered with the sale already made, so that a till which lost the line (even in
  * the middle of COMMIT) may send it again. Refusals come before the number is taken: a series has no gaps.
  */
@@ -68,9 +69,14 @@ async function chargeIn(
   const known = await soldProducts(
     tx,
     body.lines.map((line) => line.productId),
+    context.branchId,
   )
   const priced = priceSale(body, known, rate)
   if (!priced.ok) return priced
+  if (context.blocksWithoutStock) {
+    const left = await findShortages(tx, context.branchId, stockTaken(priced.lines))
+    if (left.length > 0) return { ok: false, problem: 'out-of-stock', left }
+  }
   return write(tx, { businessName, seller, body, hash, context, cashSessionId, priced, rate, now })
 }
 

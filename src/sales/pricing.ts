@@ -1,5 +1,6 @@
 import { cashRounding, type Method, type Payment, type Settlement, settle } from '#src/sales/payment.ts'
 import { type Affectation, limits, lineIgv, lineTotal, type Totals, totals } from '#src/sales/sale.ts'
+import type { StockLeft } from '#src/stock/stock.ts'
 
 /** A product as the server knows it at the instant of the sale. */
 export type SoldProduct = {
@@ -11,6 +12,8 @@ export type SoldProduct = {
   affectation: Affectation
   tracksStock: boolean
   isSellable: boolean
+  /** False while this branch does not have it, though others may. */
+  isAvailable: boolean
   /** Only those whose stock is tracked: «1/4 pollo» takes 250 thousandths of «Pollo». */
   components: readonly { productId: number; quantityThousandths: number }[]
 }
@@ -44,6 +47,7 @@ export type Priced = { ok: true; lines: PricedLine[]; totals: Totals; settlement
 export type PricingProblem =
   | 'unknown-product'
   | 'product-hidden'
+  | 'product-unavailable'
   | 'bad-quantity'
   | 'price-changed'
   | 'total-too-large'
@@ -57,6 +61,8 @@ export type Refusal<Problem extends string> = {
   dueCentimos?: number
   missingCentimos?: number
   method?: Method
+  /** What the shelves hold of what is not enough. */
+  left?: StockLeft[]
 }
 
 /**
@@ -87,6 +93,9 @@ export function priceSale(
 function lineProblem(typed: TypedSale, lines: PricedLine[]): Refusal<PricingProblem> | null {
   const hidden = lines.filter((line) => !line.product.isSellable)
   if (hidden.length > 0) return { ok: false, problem: 'product-hidden', lines: hidden.map(unchanged) }
+
+  const soldOut = lines.filter((line) => !line.product.isAvailable)
+  if (soldOut.length > 0) return { ok: false, problem: 'product-unavailable', lines: soldOut.map(unchanged) }
 
   const uneven = lines.findIndex((line) => line.quantityThousandths % line.product.stepThousandths !== 0)
   if (uneven >= 0) {

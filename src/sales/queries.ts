@@ -8,6 +8,7 @@ import {
   cashSessions,
   productComponents,
   products,
+  productUnavailable,
   registers,
   saleLines,
   salePayments,
@@ -18,6 +19,7 @@ import {
 import { saleNumber } from '#src/sales/names.ts'
 import type { Method } from '#src/sales/payment.ts'
 import type { SoldProduct } from '#src/sales/pricing.ts'
+import { type PartRow, takenParts } from '#src/sales/stock.ts'
 import { buildTicket, type Ticket } from '#src/sales/ticket.ts'
 
 const shopColumns = {
@@ -68,6 +70,7 @@ const chargeContextQuery = remembered((db) =>
       branchId: registers.branchId,
       regime: business.regime,
       igvKind: business.igvKind,
+      blocksWithoutStock: business.blocksWithoutStock,
       seriesId: series.id,
       seriesCode: series.code,
       nextNumber: series.nextNumber,
@@ -85,25 +88,37 @@ const chargeContextQuery = remembered((db) =>
 )
 
 const part = alias(products, 'part')
+const innerComponents = alias(productComponents, 'inner_components')
+const innerPart = alias(products, 'inner_part')
 
-/** The products of an order with what each takes from the stock, in one query. Ids of nobody are just absent. */
-export async function soldProducts(db: Db, ids: readonly number[]): Promise<Map<number, SoldProduct>> {
+/**
+ * The products of an order as this branch sells them, with what each takes from the stock, in one query. A combo
+ * takes what its parts are made of: two levels, which is as deep as the catalogue lets them go. Ids of nobody
+ * are just absent.
+ */
+export async function soldProducts(
+  db: Db,
+  ids: readonly number[],
+  branchId: number,
+): Promise<Map<number, SoldProduct>> {
   const wanted = [...new Set(ids)]
-  const rows = await soldProductsQuery(
-    db,
-    wanted.length,
-    Object.fromEntries(wanted.map((id, position) => [`id${position}`, id])),
+  const rows = await soldProductsQuery(db, wanted.length, {
+    ...Object.fromEntries(wanted.map((id, position) => [`id${position}`, id])),
+    branchId,
+  })
+  const parts = new Map<number, PartRow[]>()
+  for (const { id, ...row } of rows) parts.set(id, [...(parts.get(id) ?? []), row])
+  return new Map(
+    rows.map(({ active, forSale, unavailableId, ...row }) => [
+      row.id,
+      {
+        ...row,
+        isSellable: active && forSale,
+        isAvailable: unavailableId === null,
+        components: takenParts(parts.get(row.id) ?? []),
+      },
+    ]),
   )
-  const found = new Map<
-    number,
-    SoldProduct & { components: { productId: number; quantityThousandths: number }[] }
-  >()
-  for (const { active, forSale, partId, partThousandths, ...row } of rows) {
-    const product = found.get(row.id) ?? { ...row, isSellable: active && forSale, components: [] }
-    if (partId) product.components.push({ productId: partId, quantityThousandths: partThousandths ?? 0 })
-    found.set(row.id, product)
-  }
-  return found
 }
 
 const soldProductsQuery = rememberedBySize((db, size) =>
@@ -118,12 +133,25 @@ const soldProductsQuery = rememberedBySize((db, size) =>
       tracksStock: products.tracksStock,
       active: products.active,
       forSale: products.forSale,
+      unavailableId: productUnavailable.productId,
+      componentId: productComponents.componentId,
       partId: part.id,
       partThousandths: productComponents.quantityThousandths,
+      innerPartId: innerPart.id,
+      innerThousandths: innerComponents.quantityThousandths,
     })
     .from(products)
+    .leftJoin(
+      productUnavailable,
+      and(
+        eq(productUnavailable.branchId, sql.placeholder('branchId')),
+        eq(productUnavailable.productId, products.id),
+      ),
+    )
     .leftJoin(productComponents, eq(productComponents.productId, products.id))
     .leftJoin(part, and(eq(part.id, productComponents.componentId), eq(part.tracksStock, true)))
+    .leftJoin(innerComponents, eq(innerComponents.productId, productComponents.componentId))
+    .leftJoin(innerPart, and(eq(innerPart.id, innerComponents.componentId), eq(innerPart.tracksStock, true)))
     .where(
       inArray(
         products.id,

@@ -2,12 +2,14 @@ import { formatSoles } from '#src/lib/money.ts'
 import type { BodyProblem } from '#src/sales/form.ts'
 import { methodNames } from '#src/sales/names.ts'
 import type { PricingProblem, Refusal } from '#src/sales/pricing.ts'
+import { blockedText } from '#src/stock/texts.ts'
 
 export type ChargeProblem =
   | BodyProblem
   | PricingProblem
   | 'unknown-register'
   | 'no-open-cash-session'
+  | 'out-of-stock'
   | 'request-key-reused'
 export type ChargeRefusal = Refusal<ChargeProblem>
 
@@ -24,6 +26,11 @@ const said: Record<ChargeProblem, Said> = {
     status: 409,
     text: ({ lines }) => `${names(lines)} ya no está a la venta. Quítalo para cobrar.`,
   },
+  'product-unavailable': {
+    status: 409,
+    text: ({ lines }) => `${names(lines)}: agotado en este local. Quítalo para cobrar.`,
+  },
+  'out-of-stock': { status: 409, text: ({ left = [] }) => left.map(blockedText).join(' ') },
   'price-changed': {
     status: 409,
     text: ({ lines = [] }) =>

@@ -17,18 +17,42 @@ export type CatalogueProduct = {
   affectation: Affectation
   barcode: string
   code: string
+  /** What its tile says when the name is too long for it; empty: the name. */
+  shortName: string
+  emoji: string
+  /** The photo of its tile, a row of `files`; empty: none. It wins over the emoji. */
+  photoId: string
+  /** Its place on the first screen; null: not a favourite. */
+  favouritePosition: number | null
+  /** False: «Agotado» in the branch of the register. */
+  isAvailable: boolean
 }
 
 export type CatalogueCategory = { id: number; name: string }
 
-type ProductRow = [number, string, number, number, number, Unit, Affectation, string, string]
+type ProductRow = [
+  number,
+  string,
+  number,
+  number,
+  number,
+  Unit,
+  Affectation,
+  string,
+  string,
+  /** Most products have none of these, and then the document has nothing for them. */
+  more?: More,
+]
 
 export type CatalogueDocument = {
   version: string
   categories: [number, string][]
   products: ProductRow[]
+  /** Of each branch, what is not to be had there. Documents from before have none. */
+  soldOut?: SoldOut
 }
 
+export type SoldOut = [branchId: number, productIds: number[]][]
 export type Catalogue = { version: string; categories: CatalogueCategory[]; products: CatalogueProduct[] }
 
 /** How many products «Favoritos» shows while the owner has not chosen any. */
@@ -39,7 +63,10 @@ export function catalogueVersion(tenantUid: string, version: number): string {
   return `${tenantUid.replaceAll('-', '').slice(0, 8)}-${version}`
 }
 
-export function toDocument({ version, categories, products }: Catalogue): CatalogueDocument {
+export function toDocument(
+  { version, categories, products }: Catalogue,
+  soldOut: SoldOut,
+): CatalogueDocument {
   return {
     version,
     categories: categories.map(({ id, name }) => [id, name]),
@@ -53,11 +80,22 @@ export function toDocument({ version, categories, products }: Catalogue): Catalo
       p.affectation,
       p.barcode,
       p.code,
+      ...moreOf(p),
     ]),
+    ...(soldOut.length > 0 ? { soldOut } : {}),
   }
 }
 
-export function fromDocument(document: CatalogueDocument): Catalogue {
+type More = [shortName: string, emoji: string, photoId: string, favouritePosition: number | null]
+
+function moreOf({ shortName, emoji, photoId, favouritePosition }: CatalogueProduct): [More?] {
+  const hasMore = shortName !== '' || emoji !== '' || photoId !== '' || favouritePosition !== null
+  return hasMore ? [[shortName, emoji, photoId, favouritePosition]] : []
+}
+
+/** As one branch sells it. */
+export function fromDocument(document: CatalogueDocument, branchId: number): Catalogue {
+  const missing = new Set(document.soldOut?.find(([branch]) => branch === branchId)?.[1])
   return {
     version: document.version,
     categories: document.categories.map(([id, name]) => ({ id, name })),
@@ -71,8 +109,20 @@ export function fromDocument(document: CatalogueDocument): Catalogue {
       affectation: row[6],
       barcode: row[7],
       code: row[8],
+      shortName: row[9]?.[0] ?? '',
+      emoji: row[9]?.[1] ?? '',
+      photoId: row[9]?.[2] ?? '',
+      favouritePosition: row[9]?.[3] ?? null,
+      isAvailable: !missing.has(row[0]),
     })),
   }
+}
+
+/** «Favoritos»: those of the owner in her order, and only while there are none the first of the menu. */
+export function favouritesOf(products: readonly CatalogueProduct[]): readonly CatalogueProduct[] {
+  const chosen = products.filter((product) => product.favouritePosition !== null)
+  if (chosen.length === 0) return products.slice(0, firstScreen)
+  return chosen.sort((a, b) => (a.favouritePosition ?? 0) - (b.favouritePosition ?? 0) || a.id - b.id)
 }
 
 /** The ten edges of UX.md, section 3, given in the menu's order and then again from the first. */

@@ -1,16 +1,24 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, exists, isNotNull, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '#src/db/tenant.ts'
-import { business, cashSessions, categories, products, registers } from '#src/db/tenant-schema.ts'
-import { type Catalogue, type CatalogueProduct, firstScreen } from '#src/till/catalogue.ts'
+import {
+  business,
+  cashSessions,
+  categories,
+  products,
+  productUnavailable,
+  registers,
+} from '#src/db/tenant-schema.ts'
+import { type Catalogue, type CatalogueProduct, firstScreen, type SoldOut } from '#src/till/catalogue.ts'
 import { registerLetter, type Till } from '#src/till/till.ts'
 
 /** The page of the till, or null while the wizard has not made a register. */
 export async function findTill(db: Db): Promise<Till | null> {
-  const [rows, firstProducts, named, loose] = await Promise.all([
+  const [rows, favourites, named, loose, soldOut] = await Promise.all([
     db
       .select({
         id: registers.id,
         name: registers.name,
+        branchId: registers.branchId,
         catalogueVersion: business.catalogueVersion,
         cashSessionId: cashSessions.id,
       })
@@ -18,22 +26,31 @@ export async function findTill(db: Db): Promise<Till | null> {
       .innerJoin(business, eq(business.id, 1))
       .leftJoin(cashSessions, and(eq(cashSessions.registerId, registers.id), eq(cashSessions.openSlot, 1)))
       .orderBy(asc(registers.id)),
-    menu(db).limit(firstScreen),
+    menu(db, isNotNull(products.favouritePosition)),
     listMenuCategories(db),
     db
       .select({ id: products.id })
       .from(products)
       .where(and(onSale, isNull(products.categoryId)))
       .limit(1),
+    loadSoldOut(db),
   ])
   const [register] = rows
   if (!register) return null
+  const first = favourites.length > 0 ? byPosition(favourites) : await firstOfMenu(db, named)
+  const missing = new Set(soldOut.find(([branchId]) => branchId === register.branchId)?.[1])
   return {
-    register: { id: register.id, name: register.name, letter: registerLetter(0, rows.length) },
+    register: {
+      id: register.id,
+      branchId: register.branchId,
+      name: register.name,
+      letter: registerLetter(0, rows.length),
+    },
     catalogueVersion: register.catalogueVersion,
     hasOpenCashSession: register.cashSessionId !== null,
     categories: withLoose(named, loose.length > 0),
-    firstProducts: firstProducts.map(toProduct),
+    firstProducts: first.map((row) => ({ ...toProduct(row), isAvailable: !missing.has(row.id) })),
+    soldOut,
   }
 }
 
@@ -57,9 +74,29 @@ export async function loadCatalogue(db: Db, version: string): Promise<Catalogue>
   }
 }
 
+/** What each branch does not have; the document says it by branch, since every register reads the same one. */
+export async function loadSoldOut(db: Db): Promise<SoldOut> {
+  const rows = await db.select().from(productUnavailable)
+  const byBranch = Map.groupBy(rows, (row) => row.branchId)
+  return [...byBranch].map(([branchId, all]) => [branchId, all.map((row) => row.productId)])
+}
+
 const onSale = and(eq(products.active, true), eq(products.forSale, true))
 
-function menu(db: Db) {
+function menu(db: Db, more?: SQL) {
+  return columnsOfMenu(db)
+    .leftJoin(categories, eq(categories.id, products.categoryId))
+    .where(and(onSale, more))
+    .orderBy(
+      sql`${categories.position} is null`,
+      asc(categories.position),
+      asc(categories.id),
+      asc(products.position),
+      asc(products.id),
+    )
+}
+
+function columnsOfMenu(db: Db) {
   return db
     .select({
       id: products.id,
@@ -71,25 +108,39 @@ function menu(db: Db) {
       affectation: products.affectation,
       barcode: products.barcode,
       code: products.code,
+      shortName: products.shortName,
+      emoji: products.emoji,
+      photoId: products.photoId,
+      favouritePosition: products.favouritePosition,
     })
     .from(products)
-    .leftJoin(categories, eq(categories.id, products.categoryId))
-    .where(onSale)
-    .orderBy(
-      sql`${categories.position} is null`,
-      asc(categories.position),
-      asc(categories.id),
-      asc(products.position),
-      asc(products.id),
-    )
+}
+
+/** Category by category, as an index has them: sorting 20,000 products for thirty would be felt at every opening. */
+async function firstOfMenu(db: Db, named: readonly { id: number }[]) {
+  const first: MenuRow[] = []
+  for (const category of [...named, null]) {
+    const own = category ? eq(products.categoryId, category.id) : isNull(products.categoryId)
+    const rows = await columnsOfMenu(db)
+      .where(and(onSale, own))
+      .orderBy(asc(products.position), asc(products.id))
+      .limit(firstScreen - first.length)
+    first.push(...rows)
+    if (first.length >= firstScreen) break
+  }
+  return first
 }
 
 /** A category whose products are all hidden has no place on the rail. */
 function listMenuCategories(db: Db) {
+  const sold = db
+    .select({ id: products.id })
+    .from(products)
+    .where(and(eq(products.categoryId, categories.id), onSale))
   return db
-    .selectDistinct({ id: categories.id, name: categories.name, position: categories.position })
+    .select({ id: categories.id, name: categories.name, position: categories.position })
     .from(categories)
-    .innerJoin(products, and(eq(products.categoryId, categories.id), onSale))
+    .where(exists(sold))
     .orderBy(asc(categories.position), asc(categories.id))
 }
 
@@ -98,8 +149,20 @@ function withLoose(named: readonly { id: number; name: string }[], hasLoose: boo
   return [...named.map(({ id, name }) => ({ id, name })), ...(hasLoose ? [{ id: 0, name: 'Otros' }] : [])]
 }
 
+const byPosition = (rows: readonly MenuRow[]) =>
+  rows.toSorted((a, b) => (a.favouritePosition ?? 0) - (b.favouritePosition ?? 0) || a.id - b.id)
+
 type MenuRow = Awaited<ReturnType<typeof menu>>[number]
 
 function toProduct(row: MenuRow): CatalogueProduct {
-  return { ...row, categoryId: row.categoryId ?? 0, barcode: row.barcode ?? '', code: row.code ?? '' }
+  return {
+    ...row,
+    categoryId: row.categoryId ?? 0,
+    barcode: row.barcode ?? '',
+    code: row.code ?? '',
+    shortName: row.shortName ?? '',
+    emoji: row.emoji ?? '',
+    photoId: row.photoId ?? '',
+    isAvailable: true,
+  }
 }

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
 import type { Role, TenantEnv } from '#src/http/env.ts'
+import { NotFound } from '#src/http/errors.tsx'
 import { respond } from '#src/http/respond.tsx'
 import { menuFor } from '#src/menus/menu.ts'
 import { resumePath, stepsBeforeSelling } from '#src/onboarding/onboarding.ts'
+import { stockForTill } from '#src/stock/queries.ts'
 import { catalogueVersion, toDocument } from '#src/till/catalogue.ts'
-import { findCatalogueVersion, findTill, loadCatalogue } from '#src/till/queries.ts'
+import { findCatalogueVersion, findTill, loadCatalogue, loadSoldOut } from '#src/till/queries.ts'
 import type { TillMode } from '#src/till/till.ts'
 import { TillPage } from '#views/till/page.tsx'
 
@@ -42,7 +44,16 @@ till.get('/pos/catalogo/:version', async (c) => {
     return c.redirect(`/pos/catalogo/${version}`, 302)
   }
   c.header('Cache-Control', 'private, max-age=31536000, immutable')
-  return c.json(toDocument(await loadCatalogue(c.var.db, version)))
+  const [catalogue, soldOut] = await Promise.all([loadCatalogue(c.var.db, version), loadSoldOut(c.var.db)])
+  return c.json(toDocument(catalogue, soldOut))
+})
+
+/** What the shelves of the register's branch hold at this instant, as far as a till must warn of it. */
+till.get('/pos/existencias', async (c) => {
+  const stock = await stockForTill(c.var.db, Number(c.req.query('caja')) || 0)
+  if (!stock) throw new NotFound()
+  c.header('Cache-Control', 'private, no-store')
+  return c.json(stock)
 })
 
 const managers: ReadonlySet<Role> = new Set<Role>(['dueno', 'encargado'])

@@ -17,12 +17,17 @@ describe('the catalogue of the till', () => {
         affectation: '10',
         barcode: '',
         code: 'Q4',
+        shortName: '1/4',
+        emoji: '🍗',
+        photoId: '',
+        favouritePosition: 0,
+        isAvailable: true,
       },
     ],
   }
 
   it('reads what it wrote', () => {
-    expect(fromDocument(JSON.parse(JSON.stringify(toDocument(catalogue))))).toEqual(catalogue)
+    expect(fromDocument(JSON.parse(JSON.stringify(toDocument(catalogue, []))), 1)).toEqual(catalogue)
   })
 
   it('has an address that no other business shares', () => {

@@ -1,4 +1,4 @@
-import type { CatalogueCategory, CatalogueProduct } from '#src/till/catalogue.ts'
+import type { CatalogueCategory, CatalogueProduct, SoldOut } from '#src/till/catalogue.ts'
 
 /** What the till's page needs besides the person and the shop. */
 export type Till = {
@@ -8,10 +8,12 @@ export type Till = {
   categories: readonly CatalogueCategory[]
   /** The first screen: enough to sell before the catalogue has arrived. */
   firstProducts: readonly CatalogueProduct[]
+  soldOut: SoldOut
 }
 
 export type TillRegister = {
   id: number
+  branchId: number
   name: string
   /** Part of an order's label, «A47», only when the branch has several registers; otherwise empty. */
   letter: string
@@ -31,6 +33,9 @@ export function unbroken(name: string): string {
     .replace(/(\d) (?=(?:l|lt|lts|ml|cc|kg|g|gr|oz|un|pollos?)\b)/giu, '$1\u00a0')
     .replace(/\bS\/ (?=\d)/g, 'S/\u00a0')
 }
+
+/** What stands on a tile: a short name of its own, or the product's. */
+export const tileName = ({ name, shortName }: { name: string; shortName: string }) => shortName || name
 
 /** A longer name gets three smaller lines on its tile instead of two. */
 export const isLongName = (name: string) => name.length > 18 || /\S{11,}/.test(name)

@@ -42,15 +42,6 @@ export function zip(files: Record<string, Buffer>): Uint8Array<ArrayBuffer> {
   return new Uint8Array(Buffer.concat([...locals, central, Buffer.from('PK\u0005\u0006'), end]))
 }
 
-/** A sheet of so many rows, each with one figure. */
-export function sheetOf(rows: number): Uint8Array<ArrayBuffer> {
-  const body = '<row><c><v>1</v></c></row>'.repeat(rows)
-  return zip({
-    'xl/workbook.xml': Buffer.from('<workbook/>'),
-    'xl/worksheets/sheet1.xml': Buffer.from(`<worksheet><sheetData>${body}</sheetData></worksheet>`),
-  })
-}
-
 /** What Excel writes for a workbook with a password: no zip, an OLE container around the encrypted one. */
 export function encryptedWorkbook(): Uint8Array<ArrayBuffer> {
   return oleContainer('EncryptedPackage')

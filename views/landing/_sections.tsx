@@ -4,7 +4,7 @@ const facts = [
   'Cobra en dos toques',
   'Cuenta tus pollos hasta el octavo',
   'Empieza con la carta lista de pollería',
-  'Sube tu carta en nuestra plantilla de Excel',
+  'Tu Excel entra como está',
 ]
 
 export function FourFacts() {
@@ -22,7 +22,7 @@ const steps = [
   { verb: 'Configura', text: 'con tu RUC buscamos tus datos; creas tu local y tu caja.' },
   {
     verb: 'Vende',
-    text: 'usa la carta lista de pollería o sube tu carta en nuestra plantilla de Excel, cobra e imprime tu ticket.',
+    text: 'usa la carta lista de pollería o sube tu Excel, cobra e imprime tu ticket.',
   },
 ]
 

@@ -12,12 +12,23 @@ type WizardProps = {
   lead?: Child
   back?: string
   styles?: readonly string[]
+  /** Beside the wizard's own. */
+  scripts?: readonly string[]
   children?: Child
 }
 
 /** Where one stands, whose account it is, the one question, and a person to ask. */
-export function Wizard({ shell, step, title, lead, back, styles, children }: WizardProps) {
-  const scripts = ['app.js', 'wizard.js']
+export function Wizard({
+  shell,
+  step,
+  title,
+  lead,
+  back,
+  styles,
+  scripts: more = [],
+  children,
+}: WizardProps) {
+  const scripts = ['app.js', 'wizard.js', ...more]
   return (
     <AppLayout shell={shell} title={title} narrow scripts={scripts} {...(styles ? { styles } : {})}>
       <div class="wizard">

@@ -3,7 +3,6 @@ import { count } from '#src/lib/text.ts'
 import type { Menu } from '#src/menus/menu.ts'
 import { ButtonLink } from '#views/components/button.tsx'
 import { Icon } from '#views/components/icon.tsx'
-import { Strip } from '#views/components/strip.tsx'
 import { UploadForm } from '#views/imports/_upload-form.tsx'
 import { Wizard } from './layout.tsx'
 
@@ -13,13 +12,12 @@ type ProductsStepProps = {
   /** A bodega's shelves have barcodes: scanning is quicker than any list. */
   scansFirst: boolean
   saved: number
-  /** What the upload just did. */
-  result: string | null
-  errors?: readonly string[]
+  /** Why the file that was just sent is refused. */
+  error?: string | undefined
 }
 
 export function ProductsStepPage(props: ProductsStepProps) {
-  const { shell, menu, scansFirst, saved, result, errors } = props
+  const { shell, menu, scansFirst, saved, error } = props
   const hasPrimary = scansFirst || menu !== null
   return (
     <Wizard
@@ -28,8 +26,8 @@ export function ProductsStepPage(props: ProductsStepProps) {
       title="Importar Productos"
       lead="Tu carta, como la tengas."
       back="/configurar/caja"
+      scripts={['imports.js']}
     >
-      {result && <Strip role="status">{result}</Strip>}
       <div class="ways">
         {menu && (
           <ButtonLink href="/configurar/productos/carta" kind={scansFirst ? 'plain' : 'primary'} wide>
@@ -50,7 +48,11 @@ export function ProductsStepPage(props: ProductsStepProps) {
           <Icon name="download" />
           Descargar plantilla de Excel para importación masiva
         </ButtonLink>
-        <UploadForm action="/configurar/productos/excel" errors={errors} />
+        <UploadForm
+          action="/configurar/productos/excel"
+          title="Subir Excel con mis productos"
+          error={error}
+        />
       </div>
       <p class="later">
         {saved > 0 ? (

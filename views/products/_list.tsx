@@ -1,10 +1,11 @@
-import { formatSoles } from '#src/lib/money.ts'
 import { count } from '#src/lib/text.ts'
 import type { ProductRow } from '#src/products/product.ts'
-import { listPath, type ProductSearch } from '#src/products/search.ts'
-import { Button, ButtonLink } from '#views/components/button.tsx'
-import { Chip } from '#views/components/chip.tsx'
-import { Empty } from '#views/components/empty.tsx'
+import { isNarrowed, listing, listPath, type ProductSearch } from '#src/products/search.ts'
+import { ButtonLink } from '#views/components/button.tsx'
+import { BulkForm, type BulkProps } from './_bulk.tsx'
+import { Headings } from './_headings.tsx'
+import { Nothing } from './_nothing.tsx'
+import { ProductTableRow, type RowProps } from './_row.tsx'
 
 export type ProductListProps = {
   rows: readonly ProductRow[]
@@ -14,92 +15,54 @@ export type ProductListProps = {
   canEdit: boolean
   /** Whether this trade has a ready menu to start from. */
   hasMenu: boolean
+  branchCount: number
+  /** A row's form that came back wrong, on a page without htmx. */
+  rejectedRow?: ({ id: number } & NonNullable<RowProps['rejected']>) | undefined
+  rejectedBulk?: BulkProps['rejected']
 }
 
 /** What a search as you type puts in its own place. */
-export function ProductList({ rows, total, search, pageSize, canEdit, hasMenu }: ProductListProps) {
+export function ProductList(props: ProductListProps) {
+  const { rows, total, search, canEdit, branchCount, rejectedRow, rejectedBulk } = props
+  const address = listing(search)
   return (
     <div id="product-list" class="product-list">
-      {total === 0 ? <Nothing search={search} canEdit={canEdit} hasMenu={hasMenu} /> : null}
+      {total === 0 && <Nothing search={search} canEdit={canEdit} hasMenu={props.hasMenu} />}
       {total > 0 && (
         <>
           <p class="hint">{count(total, 'producto', 'productos')}</p>
-          <ul class="product-rows">
-            {rows.map((product) => (
-              <Row product={product} search={search} canEdit={canEdit} />
-            ))}
-          </ul>
-          <Pages total={total} search={search} pageSize={pageSize} />
+          {canEdit && (
+            <BulkForm
+              total={total}
+              listing={address}
+              isNarrowed={isNarrowed(search)}
+              rejected={rejectedBulk}
+            />
+          )}
+          <div class="table-box product-table-box">
+            <table class="table product-table">
+              <Headings search={search} canEdit={canEdit} />
+              <tbody>
+                {rows.map((product) => (
+                  <ProductTableRow
+                    product={product}
+                    listing={address}
+                    canEdit={canEdit}
+                    branchCount={branchCount}
+                    rejected={rejectedRow?.id === product.id ? rejectedRow : undefined}
+                  />
+                ))}
+              </tbody>
+            </table>
+          </div>
+          <Pages {...props} />
         </>
       )}
     </div>
   )
 }
 
-function Row({
-  product,
-  search,
-  canEdit,
-}: Pick<ProductListProps, 'search' | 'canEdit'> & { product: ProductRow }) {
-  const { id, name, category, priceCentimos, active } = product
-  return (
-    <li class={active ? 'product-row' : 'product-row is-hidden'}>
-      <div class="product-name">
-        <strong>{name}</strong>
-        <span class="hint">{[category, product.code, product.barcode].filter(Boolean).join(' · ')}</span>
-        {!active && <Chip>Oculto</Chip>}
-      </div>
-      <span class="product-price">{formatSoles(priceCentimos)}</span>
-      {canEdit && (
-        <div class="product-actions">
-          <ButtonLink href={`/productos/${id}`} aria-label={`Editar ${name}`}>
-            Editar
-          </ButtonLink>
-          <form method="post" action={`/productos/${id}/${active ? 'oculto' : 'visible'}`}>
-            <input type="hidden" name="q" value={search.text} />
-            <input type="hidden" name="categoria" value={search.categoryId ?? ''} />
-            <input type="hidden" name="pagina" value={search.page} />
-            <Button kind="quiet" aria-label={`${active ? 'Ocultar' : 'Mostrar'} ${name}`}>
-              {active ? 'Ocultar' : 'Mostrar'}
-            </Button>
-          </form>
-        </div>
-      )}
-    </li>
-  )
-}
-
-function Nothing({ search, canEdit, hasMenu }: Pick<ProductListProps, 'search' | 'canEdit' | 'hasMenu'>) {
-  if (search.text) {
-    return (
-      <Empty text={`Nada con "${search.text}".`} icon="search">
-        {canEdit && (
-          <ButtonLink href={`/productos/nuevo?nombre=${encodeURIComponent(search.text)}`}>
-            Crear "{search.text}"
-          </ButtonLink>
-        )}
-      </Empty>
-    )
-  }
-  if (search.categoryId) return <Empty text="No hay productos en esta categoría." icon="package" />
-  return (
-    <Empty text="Aún no tienes productos." icon="package">
-      {canEdit && (
-        <>
-          {hasMenu && (
-            <ButtonLink href="/configurar/productos/carta" kind="primary">
-              Usar la carta lista
-            </ButtonLink>
-          )}
-          <ButtonLink href="/productos/importar">Subir Excel con mis productos</ButtonLink>
-          <ButtonLink href="/productos/nuevo">Añadir producto manualmente</ButtonLink>
-        </>
-      )}
-    </Empty>
-  )
-}
-
-function Pages({ total, search, pageSize }: Pick<ProductListProps, 'total' | 'search' | 'pageSize'>) {
+function Pages({ total, search, pageSize }: ProductListProps) {
   const last = Math.ceil(total / pageSize)
   if (last < 2) return null
   const { page } = search

@@ -1,25 +1,33 @@
 import type { Shell } from '#src/http/shell.ts'
-import type { ProductRow } from '#src/products/product.ts'
+import { isNarrowed, listing } from '#src/products/search.ts'
 import { AppLayout } from '#views/app-layout.tsx'
 import { Button, ButtonLink } from '#views/components/button.tsx'
 import { Icon } from '#views/components/icon.tsx'
 import { Strip } from '#views/components/strip.tsx'
 import type { CategoryOption } from './_fields.tsx'
 import { ProductList, type ProductListProps } from './_list.tsx'
+import { SearchForm } from './_search-form.tsx'
 
 type ListPageProps = {
   shell: Shell
   list: ProductListProps
   categories: readonly CategoryOption[]
   /** Just hidden or shown again: one press takes it back. */
-  changed: ProductRow | null
-  result: string | null
+  changed: { id: number; name: string; active: boolean } | null
+  /** An action over many, just done or just taken back. */
+  done: { id: number; said: string; canUndo: boolean } | null
 }
 
-export function ProductListPage({ shell, list, categories, changed, result }: ListPageProps) {
-  const isBlank = list.total === 0 && !list.search.text && !list.search.categoryId
+export function ProductListPage({ shell, list, categories, changed, done }: ListPageProps) {
+  const isBlank = list.total === 0 && !isNarrowed(list.search) && list.search.page === 1
+  const undo = done?.canUndo && (
+    <form method="post" action={`/productos/cambios/${done.id}/deshecho`}>
+      <input type="hidden" name="lista" value={listing(list.search)} />
+      <Button kind="quiet">Deshacer</Button>
+    </form>
+  )
   return (
-    <AppLayout shell={shell} title="Productos" current="productos">
+    <AppLayout shell={shell} title="Productos" current="productos" scripts={['app.js', 'products.js']}>
       <div class="products-head">
         <h1>Productos</h1>
         {list.canEdit && !isBlank && (
@@ -32,18 +40,31 @@ export function ProductListPage({ shell, list, categories, changed, result }: Li
               <Icon name="upload" />
               Subir Excel
             </ButtonLink>
+            <ButtonLink href="/productos/plantilla.xlsx?con=productos" kind="quiet">
+              Descargar mis productos
+            </ButtonLink>
+            <ButtonLink href="/productos/favoritos" kind="quiet">
+              Favoritos
+            </ButtonLink>
+            <ButtonLink href="/productos/opciones" kind="quiet">
+              Opciones
+            </ButtonLink>
           </div>
         )}
       </div>
-      {result && <Strip role="status">{result}</Strip>}
+      {done && (
+        <Strip role="status" action={undo}>
+          {done.said}
+        </Strip>
+      )}
       {changed && <Changed product={changed} />}
-      {!isBlank && <SearchForm list={list} categories={categories} />}
+      {!isBlank && <SearchForm search={list.search} categories={categories} />}
       <ProductList {...list} />
     </AppLayout>
   )
 }
 
-function Changed({ product }: { product: ProductRow }) {
+function Changed({ product }: { product: NonNullable<ListPageProps['changed']> }) {
   const undo = (
     <form method="post" action={`/productos/${product.id}/${product.active ? 'oculto' : 'visible'}`}>
       <Button kind="quiet">Deshacer</Button>
@@ -53,59 +74,5 @@ function Changed({ product }: { product: ProductRow }) {
     <Strip role="status" action={undo}>
       {product.active ? `${product.name} está otra vez a la venta.` : `Ocultaste ${product.name}.`}
     </Strip>
-  )
-}
-
-function SearchForm({ list, categories }: Pick<ListPageProps, 'list' | 'categories'>) {
-  return (
-    <form
-      class="products-search"
-      method="get"
-      action="/productos"
-      hx-get="/productos"
-      hx-target="#product-list"
-      hx-swap="outerHTML"
-      hx-trigger="input changed delay:250ms from:#q, change from:#categoria, submit"
-      hx-sync="this:replace"
-      hx-replace-url="true"
-    >
-      <label class="visually-hidden" for="q">
-        Buscar
-      </label>
-      <div class="field-box">
-        <input
-          class="input"
-          id="q"
-          name="q"
-          type="search"
-          value={list.search.text}
-          placeholder="Buscar por nombre o código"
-          autocomplete="off"
-          maxlength={120}
-        />
-      </div>
-      {categories.length > 0 && (
-        <div class="field-box">
-          <label class="visually-hidden" for="categoria">
-            Categoría
-          </label>
-          <select class="input" id="categoria" name="categoria">
-            <option value="">Todas las categorías</option>
-            {categories.map(({ id, name }) => (
-              <option value={String(id)} selected={id === list.search.categoryId}>
-                {name}
-              </option>
-            ))}
-          </select>
-          <span class="select-arrow">
-            <Icon name="chevron-down" />
-          </span>
-        </div>
-      )}
-      <Button>
-        <Icon name="search" />
-        Buscar
-      </Button>
-    </form>
   )
 }

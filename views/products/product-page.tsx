@@ -1,35 +1,66 @@
 import type { Shell } from '#src/http/shell.ts'
 import { AppLayout } from '#views/app-layout.tsx'
-import { Button, ButtonLink } from '#views/components/button.tsx'
-import { FormAlert } from '#views/components/form-errors.tsx'
-import { type CategoryOption, ProductFields } from './_fields.tsx'
+import { Strip } from '#views/components/strip.tsx'
+import { type ComponentsProps, ComponentsSection } from './_components.tsx'
+import { ProductForm, type ProductFormProps } from './_product-form.tsx'
+import { LeaveSection, type OptionsProps, OptionsSection, StockSection } from './_product-links.tsx'
+import { PhotoSection, TillSection, type TillSectionProps } from './_product-sections.tsx'
 
-type ProductPageProps = {
-  shell: Shell
-  /** null while it is being added. */
-  id: number | null
-  values: Record<string, string>
-  errors?: Record<string, string>
-  categories: readonly CategoryOption[]
+/** What a saved product has besides its form. */
+export type ProductParts = {
+  product: TillSectionProps['product'] & { active: boolean; tracksStock: boolean }
+  branches: TillSectionProps['branches']
+  components: ComponentsProps['components']
+  options: OptionsProps['options']
+  wasSold: boolean
+  photoError: string | undefined
+  rejectedComponent: ComponentsProps['rejected']
+  stockText: string
 }
 
-export function ProductPage({ shell, id, values, errors = {}, categories }: ProductPageProps) {
-  const title = id === null ? 'Añadir producto' : 'Editar producto'
+type ProductPageProps = Omit<ProductFormProps, 'id' | 'errors'> & {
+  shell: Shell
+  errors?: Record<string, string>
+  /** null while it is being added. */
+  parts: ProductParts | null
+  /** What was just done, said once. */
+  saidText: string | null
+}
+
+export function ProductPage({ shell, parts, saidText, errors = {}, ...form }: ProductPageProps) {
+  const title = parts ? 'Editar producto' : 'Añadir producto'
+  const id = parts?.product.id ?? null
   return (
-    <AppLayout shell={shell} title={title} current="productos" narrow scripts={['app.js', 'wizard.js']}>
-      <h1>{title}</h1>
-      <form class="form" method="post" action={id === null ? '/productos' : `/productos/${id}`} novalidate>
-        <FormAlert errors={errors} />
-        <ProductFields values={values} errors={errors} categories={categories} autofocus={id === null} />
-        <div class="actions">
-          <Button kind="primary" busy="Guardando…">
-            Guardar
-          </Button>
-          <ButtonLink href="/productos" kind="quiet">
-            Volver
-          </ButtonLink>
-        </div>
-      </form>
+    <AppLayout
+      shell={shell}
+      title={title}
+      current="productos"
+      narrow
+      scripts={['app.js', 'wizard.js', 'products.js']}
+    >
+      <div class="stack-24">
+        <h1>{title}</h1>
+        {saidText && (
+          <Strip kind="info" role="status">
+            {saidText}
+          </Strip>
+        )}
+        <ProductForm id={id} errors={errors} {...form} />
+        {parts && (
+          <>
+            <PhotoSection product={parts.product} error={parts.photoError} />
+            <TillSection product={parts.product} branches={parts.branches} />
+            <StockSection id={parts.product.id} text={parts.stockText} />
+            <ComponentsSection
+              productId={parts.product.id}
+              components={parts.components}
+              rejected={parts.rejectedComponent}
+            />
+            <OptionsSection productId={parts.product.id} options={parts.options} />
+            <LeaveSection product={parts.product} wasSold={parts.wasSold} />
+          </>
+        )}
+      </div>
     </AppLayout>
   )
 }

@@ -53,10 +53,13 @@ export function TillPage({
         data-closed={isClosed ? 'yes' : undefined}
         data-mode={mode}
         data-register={String(register.id)}
+        data-branch={String(register.branchId)}
         data-letter={register.letter}
         data-version={version}
         data-manager={isManager ? 'yes' : undefined}
-        data-menu={JSON.stringify(toDocument({ version, categories: [], products: [...till.firstProducts] }))}
+        data-menu={JSON.stringify(
+          toDocument({ version, categories: [], products: [...till.firstProducts] }, till.soldOut),
+        )}
       >
         <TopBar register={register} shell={shell} isPractice={isPractice} now={now} />
         <noscript>

@@ -32,6 +32,7 @@ export type Desk = {
 
 export type Settings = {
   registerId: number
+  branchId: number
   letter: string
   version: string
   isPractice: boolean
@@ -105,6 +106,7 @@ function readSettings(root: HTMLElement): Settings {
   const isPractice = root.dataset.mode === 'practica'
   return {
     registerId: Number(root.dataset.register),
+    branchId: Number(root.dataset.branch),
     letter: root.dataset.letter ?? '',
     version: root.dataset.version ?? '',
     isPractice,

@@ -7,6 +7,7 @@ import type { ChargedSale } from './pay/charge.ts'
 export const unknownText = 'No sabemos si se guardó. Vuelve a intentar: no se cobrará dos veces.'
 export const signedOutText = 'Tu sesión terminó. Tu pedido está guardado: ingresa y vuelve a cobrar.'
 export const fullText = 'Un pedido lleva hasta 200 líneas y 9,999 de cada producto. Cóbralo en dos.'
+export const soldOutText = (name: string) => `${name}: agotado. No se puede vender en este local.`
 export const guardText = 'Toca cuánto recibes o «Exacto».'
 
 /** «1/4 pollo, 2, total 52 soles con 50», as a person at the counter says it. */

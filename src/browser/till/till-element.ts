@@ -7,6 +7,7 @@ import { listenToPresses } from './keys/presses.ts'
 import { loadCatalogue } from './menu/catalogue-store.ts'
 import { makeMenu } from './menu/menu.ts'
 import { makeSearchField } from './menu/search-field.ts'
+import { makeShelf } from './menu/shelf.ts'
 import { makeSelling } from './order/selling.ts'
 import { makeCharging } from './pay/charging.ts'
 
@@ -20,6 +21,9 @@ export class TillElement extends HTMLElement {
   }
 }
 
+/** Other tills sell from the same shelves; this often what they took is asked for. */
+const shelfMs = 300_000
+
 /** Only the opening form is alive; an order that was being typed is seen behind it. */
 function showClosed(root: HTMLElement): void {
   makeDesk(root)
@@ -29,13 +33,22 @@ function showClosed(root: HTMLElement): void {
 function startTill(root: HTMLElement): void {
   const desk = makeDesk(root)
   const first = JSON.parse(root.dataset.menu ?? '{}') as CatalogueDocument
-  const menu = makeMenu(root, fromDocument(first))
-  const selling = makeSelling(desk, menu)
+  const menu = makeMenu(root, fromDocument(first, desk.settings.branchId))
+  const shelf = makeShelf()
+  const selling = makeSelling(desk, menu, shelf)
   const refreshMenu = async (isRefresh: boolean) => {
-    const catalogue = await loadCatalogue(desk.settings.version, isRefresh)
+    const catalogue = await loadCatalogue(desk.settings.version, desk.settings.branchId, isRefresh)
     if (catalogue) menu.take(catalogue)
   }
-  const charging = makeCharging(desk, () => void refreshMenu(true))
+  // Practice takes nothing from the shelves, and is not told what they hold.
+  const refreshShelf = () => (desk.settings.isPractice ? undefined : shelf.refresh(desk.settings.registerId))
+  const charging = makeCharging(desk, {
+    refreshMenu: () => {
+      void refreshMenu(true)
+      void refreshShelf()
+    },
+    sold: shelf.sold,
+  })
   const search = makeSearchField(desk, menu)
   const help = makeHelp(root)
   const commands = makeCommands({ desk, menu, selling, charging, search, help })
@@ -46,6 +59,10 @@ function startTill(root: HTMLElement): void {
     if (desk.screen() === 'order') desk.adopt(state)
   })
   void refreshMenu(false)
+  void refreshShelf()
+  setInterval(() => {
+    if (!document.hidden) void refreshShelf()
+  }, shelfMs)
   if (desk.state().order.requestKey === null) {
     void desk.store.readCopy().then((copy) => {
       // Only an order that was lost from the first storage; whatever was typed meanwhile wins.

@@ -2,17 +2,21 @@ import { type Catalogue, type CatalogueDocument, fromDocument } from '#src/till/
 import { readValue, writeValue } from '../idb.ts'
 
 /** The catalogue: from IndexedDB when it is this version, else fetched once and kept. */
-export async function loadCatalogue(version: string, refresh = false): Promise<Catalogue | null> {
+export async function loadCatalogue(
+  version: string,
+  branchId: number,
+  refresh = false,
+): Promise<Catalogue | null> {
   const key = `smartket.catalogue.${version.split('-')[0]}`
   const kept = await readValue<CatalogueDocument>(key)
-  if (kept?.version === version && !refresh) return fromDocument(kept)
+  if (kept?.version === version && !refresh) return fromDocument(kept, branchId)
   const fetched = await fetchCatalogue(version, refresh)
   if (fetched) {
     void writeValue(key, fetched)
-    return fromDocument(fetched)
+    return fromDocument(fetched, branchId)
   }
   // Without a line an older menu still finds products; the server has the last word on prices.
-  return kept ? fromDocument(kept) : null
+  return kept ? fromDocument(kept, branchId) : null
 }
 
 async function fetchCatalogue(version: string, refresh: boolean): Promise<CatalogueDocument | null> {

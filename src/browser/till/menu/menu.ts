@@ -1,5 +1,5 @@
 import type { Order } from '#src/sales/order.ts'
-import { type Catalogue, type CatalogueProduct, firstScreen } from '#src/till/catalogue.ts'
+import { type Catalogue, type CatalogueProduct, favouritesOf } from '#src/till/catalogue.ts'
 import { find, setText } from '../dom.ts'
 import { findByCode, type Index, makeIndex, search } from './search.ts'
 import { makeTilesPane } from './tiles-pane.ts'
@@ -38,9 +38,7 @@ export function makeMenu(root: HTMLElement, first: Catalogue): Menu {
   let visible: readonly CatalogueProduct[] = []
 
   const inCategory = (id: string): readonly CatalogueProduct[] =>
-    id === favourites
-      ? index.catalogue.products.slice(0, firstScreen)
-      : (index.byCategory.get(Number(id)) ?? [])
+    id === favourites ? favouritesOf(index.catalogue.products) : (index.byCategory.get(Number(id)) ?? [])
 
   const show = (keep = false) => {
     visible = query ? search(index, query) : inCategory(category)
@@ -70,7 +68,7 @@ export function makeMenu(root: HTMLElement, first: Catalogue): Menu {
   show(true)
   return {
     take: (catalogue) => {
-      const sameFirst = sameProducts(inCategory(favourites), catalogue.products.slice(0, firstScreen))
+      const sameFirst = sameProducts(inCategory(favourites), favouritesOf(catalogue.products))
       index = makeIndex(catalogue)
       isWhole = true
       // A tile never moves by itself: what is already on the screen and still true stays untouched.
@@ -107,7 +105,11 @@ function sameProducts(before: readonly CatalogueProduct[], after: readonly Catal
       return (
         other?.id === product.id &&
         other.name === product.name &&
-        other.priceCentimos === product.priceCentimos
+        other.priceCentimos === product.priceCentimos &&
+        other.isAvailable === product.isAvailable &&
+        other.shortName === product.shortName &&
+        other.photoId === product.photoId &&
+        other.emoji === product.emoji
       )
     })
   )

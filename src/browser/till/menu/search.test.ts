@@ -13,6 +13,11 @@ function product(id: number, name: string, more: Partial<CatalogueProduct> = {})
     affectation: '10',
     barcode: '',
     code: '',
+    shortName: '',
+    emoji: '',
+    photoId: '',
+    favouritePosition: null,
+    isAvailable: true,
     ...more,
   }
 }

@@ -2,8 +2,8 @@ import { formatAmount } from '#src/lib/money.ts'
 import { formatQuantity } from '#src/lib/quantity.ts'
 import type { Order } from '#src/sales/order.ts'
 import type { CatalogueProduct } from '#src/till/catalogue.ts'
-import { isLongName, unbroken } from '#src/till/till.ts'
-import { find, setText } from '../dom.ts'
+import { isLongName, tileName, unbroken } from '#src/till/till.ts'
+import { find, make, setText } from '../dom.ts'
 
 export type TilesPane = {
   /** Shows these products from the top; `keep` leaves the server's own tiles where they are. */
@@ -37,8 +37,20 @@ export function makeTilesPane(
     tile.title = product.name
     const colour = colourOf(product.categoryId)
     if (colour) tile.dataset.colour = colour
-    if (isLongName(product.name)) tile.classList.add('is-long')
-    find(tile, '.tile-name').textContent = unbroken(product.name)
+    const name = tileName(product)
+    if (isLongName(name)) tile.classList.add('is-long')
+    find(tile, '.tile-name').textContent = unbroken(name)
+    const picture = pictureOf(product)
+    if (picture) {
+      tile.classList.add('has-picture')
+      tile.prepend(picture)
+    }
+    if (!product.isAvailable) {
+      tile.classList.add('is-out')
+      tile.setAttribute('aria-disabled', 'true')
+      find(tile, '.tile-price').textContent = 'Agotado'
+      return tile
+    }
     const price = formatAmount(product.priceCentimos)
     find(tile, '.tile-price').textContent = product.unit === 'kg' ? `${price} /kg` : price
     return tile
@@ -108,4 +120,13 @@ export function makeTilesPane(
     choose,
     chosen: () => marked,
   }
+}
+
+/** As the server's own tiles have it: lazy, and its place is there before it comes. */
+function pictureOf({ photoId, emoji }: CatalogueProduct): HTMLElement | null {
+  if (photoId) {
+    const size = { width: '40', height: '40', loading: 'lazy', decoding: 'async', alt: '' }
+    return make('img', { class: 'tile-picture', ...size, src: `/archivos/${photoId}` })
+  }
+  return emoji ? make('span', { class: 'tile-picture', 'aria-hidden': 'true' }, emoji) : null
 }

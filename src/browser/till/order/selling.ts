@@ -1,10 +1,12 @@
 import { parseQuantity } from '#src/lib/quantity.ts'
 import { orderTotals } from '#src/sales/order.ts'
+import { blockedText, warningText } from '#src/stock/texts.ts'
 import type { CatalogueProduct } from '#src/till/catalogue.ts'
 import type { Desk } from '../desk.ts'
 import { makeKey } from '../key.ts'
 import type { Menu } from '../menu/menu.ts'
-import { fullText, spokenLine, spokenSoles } from '../texts.ts'
+import type { Shelf } from '../menu/shelf.ts'
+import { fullText, soldOutText, spokenLine, spokenSoles } from '../texts.ts'
 import { add, openLine, removeOpen, setOpen, stepOpen, type TillState, undo } from './state.ts'
 import { makeWeight, type Weight } from './weight.ts'
 
@@ -21,7 +23,7 @@ export type Selling = {
 }
 
 /** Everything that changes the lines. No request: each call is on the screen in the same frame. */
-export function makeSelling(desk: Desk, menu: Menu): Selling {
+export function makeSelling(desk: Desk, menu: Menu, shelf: Shelf): Selling {
   /** The next order starts under the panel of the last sale. */
   const leaveCharged = () => {
     if (desk.screen() !== 'order') desk.go('order')
@@ -38,20 +40,35 @@ export function makeSelling(desk: Desk, menu: Menu): Selling {
     tell(next)
   }
 
+  const refuse = (text: string) => {
+    desk.strip.show(text, [], 'amber')
+    desk.say.assertive(text)
+  }
+
+  /** Says what is left when it is little; false when the owner sells nothing that is not there. */
+  const isThere = (before: TillState, next: TillState): boolean => {
+    const short = shelf.shortage(before.order.lines, next.order.lines)
+    if (!short) {
+      desk.strip.hide()
+      return true
+    }
+    refuse(short.isBlocked ? blockedText(short.left) : warningText(short.left))
+    return !short.isBlocked
+  }
+
   const put = (product: CatalogueProduct, quantityThousandths?: number) => {
     const before = desk.state()
     leaveCharged()
     const next = add(before, product, makeKey, quantityThousandths)
-    if (next.order === before.order) {
-      desk.strip.show(fullText, [], 'amber')
-      desk.say.assertive(fullText)
-    } else desk.strip.hide()
+    if (next.order === before.order) refuse(fullText)
+    else if (!isThere(before, next)) return
     take(next)
   }
 
   const weight = makeWeight(desk.root, put, () => desk.view('tiles'))
 
   const addProduct = (product: CatalogueProduct) => {
+    if (!product.isAvailable) return refuse(soldOutText(product.name))
     if (product.unit !== 'kg' || desk.state().times !== null) return put(product)
     leaveCharged()
     desk.view('order')
@@ -70,6 +87,7 @@ export function makeSelling(desk: Desk, menu: Menu): Selling {
   const changeOpen = (next: TillState) => {
     const before = desk.state()
     if (next === before) return
+    if (!isThere(before, next)) return desk.repaint()
     desk.update(next)
     if (next.order.lines.length < before.order.lines.length) tellRemoved(before)
     else tell(next)

@@ -1,4 +1,4 @@
-import { orderTotals } from '#src/sales/order.ts'
+import { type OrderLine, orderTotals } from '#src/sales/order.ts'
 import type { Method } from '#src/sales/payment.ts'
 import type { Desk } from '../desk.ts'
 import { type Guard, makeGuard, type Point } from '../keys/guard.ts'
@@ -27,8 +27,11 @@ export type Charging = {
 
 const settleMs = 500
 
+/** What a charge tells the rest of the till: the shop is not as it was thought, or less is on its shelves. */
+type Shop = { refreshMenu: () => void; sold: (lines: readonly OrderLine[]) => void }
+
 /** From «Cobrar» to «Cobrado»: one request, and after it only what is really known. */
-export function makeCharging(desk: Desk, refreshMenu: () => void): Charging {
+export function makeCharging(desk: Desk, shop: Shop): Charging {
   const guard = makeGuard()
   const pane = makePaymentPane(desk.root)
   const panel = makeChargedPane(desk.root, (text) => {
@@ -74,6 +77,7 @@ export function makeCharging(desk: Desk, refreshMenu: () => void): Charging {
 
   const celebrate = ({ sale, ticketHtml }: Extract<Outcome, { kind: 'charged' }>) => {
     chargedAt = performance.now()
+    shop.sold(desk.state().order.lines)
     desk.update(charged(desk.state(), sale.changeCentimos))
     panel.show(sale, ticketHtml)
     desk.strip.hide()
@@ -87,7 +91,7 @@ export function makeCharging(desk: Desk, refreshMenu: () => void): Charging {
     const answer = answersTo(refusal, desk, {
       charge: () => confirm(),
       back: () => desk.go('order'),
-      refreshMenu,
+      refreshMenu: shop.refreshMenu,
       retotal: () => pane.retotal(totalOf()),
     })
     pane.mode(answer.isQuestion ? 'asked' : 'free')

@@ -37,12 +37,15 @@ export function answersTo(refusal: Refusal, desk: Desk, ways: Ways): Answer {
       ],
     }
   }
-  if (refusal.problem === 'product-hidden' || refusal.problem === 'unknown-product') ways.refreshMenu()
+  if (changedShop.has(refusal.problem)) ways.refreshMenu()
   return {
     isQuestion: false,
     actions: ['not-enough-cash', 'nothing-paid'].includes(refusal.problem) ? [] : [back],
   }
 }
+
+/** The menu or the shelves are not what this till thought. */
+const changedShop = new Set(['product-hidden', 'unknown-product', 'product-unavailable', 'out-of-stock'])
 
 /**
  * Nobody knows whether the sale is saved. First only «again»; tried again and still nothing, a way out:

@@ -1,0 +1,138 @@
+import { eq, inArray, lt } from 'drizzle-orm'
+import type { TenantDb, TenantTx } from '#src/db/tenant.ts'
+import {
+  bulkChanges,
+  productComponents,
+  productModifierGroups,
+  products,
+  productUnavailable,
+  stockLevels,
+  stockMovements,
+} from '#src/db/tenant-schema.ts'
+import { dropUnused } from '#src/files/actions.ts'
+import { categoryNamed, changeCatalogue } from '../actions.ts'
+import { type Change, type PricedProduct, planPrices } from './bulk.ts'
+import type { BulkTarget } from './form.ts'
+import { keptIds, targets } from './queries.ts'
+import { type Column, inChunks, writeColumn } from './rows/actions.ts'
+import { saidTexts, tooDearText } from './texts.ts'
+
+/** A change over many can be undone this long. */
+export const undoDays = 30
+
+type Staff = { id: number }
+type Done = { ok: true; changeId: number }
+type Kind = keyof typeof columnOf
+
+const columnOf = {
+  precio: 'priceCentimos',
+  categoria: 'categoryId',
+  visible: 'active',
+} as const satisfies Record<string, Column>
+
+export function changePrices(
+  db: TenantDb,
+  staff: Staff,
+  target: BulkTarget,
+  basisPoints: number,
+  now: Date,
+): Promise<Done | { ok: false; text: string }> {
+  return changeCatalogue(db, async (tx) => {
+    const plan = planPrices(await targets(tx, target), basisPoints)
+    if (plan.tooDear) return { ok: false as const, text: tooDearText(plan.tooDear.name) }
+    const changes = plan.changes.map((row): Change => [row.id, row.priceCentimos, row.newCentimos])
+    return change(tx, staff, 'precio', changes, saidTexts.price(changes.length, basisPoints), now)
+  })
+}
+
+/** One row's price, with the same way back. */
+export const changePrice = (db: TenantDb, staff: Staff, product: PricedProduct, after: number, now: Date) =>
+  changeCatalogue(db, (tx) => {
+    const { id, name, priceCentimos: before } = product
+    const changes: Change[] = before === after ? [] : [[id, before, after]]
+    return change(tx, staff, 'precio', changes, saidTexts.onePrice(name, before, after), now)
+  })
+
+export const changeCategory = (db: TenantDb, staff: Staff, target: BulkTarget, category: string, now: Date) =>
+  changeCatalogue(db, async (tx) => {
+    const categoryId = await categoryNamed(tx, category)
+    const moved = (await targets(tx, target)).filter((row) => row.categoryId !== categoryId)
+    const changes = moved.map((row): Change => [row.id, row.categoryId, categoryId])
+    return change(tx, staff, 'categoria', changes, saidTexts.category(moved.length, category), now)
+  })
+
+export const showMany = (db: TenantDb, staff: Staff, target: BulkTarget, active: boolean, now: Date) =>
+  changeCatalogue(db, async (tx) => {
+    const moved = (await targets(tx, target)).filter((row) => row.active !== active)
+    const said = active ? saidTexts.shown(moved.length) : saidTexts.hidden(moved.length)
+    return change(tx, staff, 'visible', moved.map(toggled(active)), said, now)
+  })
+
+/** What was never sold goes for good; the rest is hidden, and can be shown again. */
+export const deleteMany = (db: TenantDb, staff: Staff, target: BulkTarget, now: Date) =>
+  changeCatalogue(db, async (tx) => {
+    const all = await targets(tx, target)
+    const kept = await keptIds(
+      tx,
+      all.map((row) => row.id),
+    )
+    const gone = all.filter((row) => !kept.has(row.id)).map((row) => row.id)
+    await inChunks(gone, (ids) => erase(tx, ids))
+    const hidden = all.filter((row) => kept.has(row.id) && row.active)
+    const said = saidTexts.deleted(gone.length, kept.size)
+    return change(tx, staff, 'visible', hidden.map(toggled(false)), said, now)
+  })
+
+/** Brings back what is still as the change left it; what changed since stays. */
+export const undoChange = (db: TenantDb, id: number, now: Date) =>
+  changeCatalogue(db, async (tx) => {
+    const [row] = await tx.select().from(bulkChanges).where(eq(bulkChanges.id, id)).for('update')
+    if (!row) return { ok: false as const }
+    if (row.undoneAt) return { ok: true as const }
+    const changes = JSON.parse(row.changes) as Change[]
+    const back = changes.map(([product, before, after]): Change => [product, after, before])
+    const written = await writeColumn(tx, columnOf[row.kind], back, now)
+    const said = saidTexts.undone(written, changes.length - written)
+    await tx.update(bulkChanges).set({ undoneAt: now, said }).where(eq(bulkChanges.id, id))
+    return { ok: true as const }
+  })
+
+const toggled =
+  (active: boolean) =>
+  ({ id }: { id: number }): Change => [id, !active, active]
+
+async function change(
+  tx: TenantTx,
+  staff: Staff,
+  kind: Kind,
+  changes: Change[],
+  said: string,
+  now: Date,
+): Promise<Done> {
+  await writeColumn(tx, columnOf[kind], changes, now)
+  await tx
+    .delete(bulkChanges)
+    .where(lt(bulkChanges.createdAt, new Date(now.getTime() - undoDays * 86_400_000)))
+  const [{ insertId }] = await tx
+    .insert(bulkChanges)
+    .values({ staffId: staff.id, kind, changes: JSON.stringify(changes), said, createdAt: now })
+  return { ok: true, changeId: insertId }
+}
+
+async function erase(tx: TenantTx, ids: number[]) {
+  const photos = await tx.select({ id: products.photoId }).from(products).where(inArray(products.id, ids))
+  for (const table of [
+    productUnavailable,
+    productModifierGroups,
+    productComponents,
+    stockMovements,
+    stockLevels,
+  ]) {
+    await tx.delete(table).where(inArray(table.productId, ids))
+  }
+  await tx.delete(products).where(inArray(products.id, ids))
+  await dropUnused(
+    tx,
+    photos.map((photo) => photo.id),
+  )
+}

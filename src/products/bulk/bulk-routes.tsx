@@ -1,0 +1,69 @@
+import { Hono } from 'hono'
+import type { TenantContext, TenantEnv } from '#src/http/env.ts'
+import { NotFound } from '#src/http/errors.tsx'
+import { readForm, type Texts } from '#src/http/form.ts'
+import { managersOnly } from '#src/http/managers-only.ts'
+import { goTo } from '#src/http/respond.tsx'
+import { listingForm } from '../form.ts'
+import { listPath, readListing, readSearch } from '../search.ts'
+import { showTable } from '../table/show-table.tsx'
+import { changeCategory, changePrices, deleteMany, showMany, undoChange } from './actions.ts'
+import { askDelete, askPrices } from './ask.tsx'
+import { readPercent } from './bulk.ts'
+import { type BulkTarget, bulkForm, bulkPriceForm, bulkTargetForm } from './form.ts'
+import { findChange, targets } from './queries.ts'
+import { categoryMissing, nothingTicked, percentTexts } from './texts.ts'
+
+/** One action over the ticked products, or over all that a search finds. */
+export const bulkRoutes = new Hono<TenantEnv>()
+
+bulkRoutes.post('/productos/acciones', managersOnly, async (c) => {
+  const form = await readForm(c, bulkForm)
+  if (!form.ok) return refuse(c, form.values, form.errors)
+  const { accion, porcentaje, categoriaNueva, ...target } = form.data
+  const { db, staff, now } = c.var
+  const found = await targets(db, target)
+  if (found.length === 0) return refuse(c, form.values, { form: nothingTicked })
+  if (accion === 'precio') {
+    const percent = readPercent(porcentaje)
+    if (!percent.ok) return refuse(c, form.values, { porcentaje: percentTexts[percent.problem] })
+    return askPrices(c, target, found, percent.basisPoints, porcentaje)
+  }
+  if (accion === 'borrar') return askDelete(c, target, found)
+  if (accion !== 'categoria')
+    return after(c, target, await showMany(db, staff, target, accion === 'mostrar', now))
+  if (!categoriaNueva) return refuse(c, form.values, { categoriaNueva: categoryMissing })
+  return after(c, target, await changeCategory(db, staff, target, categoriaNueva, now))
+})
+
+bulkRoutes.post('/productos/acciones/precio', managersOnly, async (c) => {
+  const form = await readForm(c, bulkPriceForm)
+  if (!form.ok) return refuse(c, form.values, form.errors)
+  const { porcentaje, ...target } = form.data
+  const { db, staff, now } = c.var
+  const done = await changePrices(db, staff, target, porcentaje, now)
+  return done.ok ? after(c, target, done) : refuse(c, form.values, { porcentaje: done.text })
+})
+
+bulkRoutes.post('/productos/acciones/borrado', managersOnly, async (c) => {
+  const form = await readForm(c, bulkTargetForm)
+  if (!form.ok) return refuse(c, form.values, form.errors)
+  const { db, staff, now } = c.var
+  // Deleted ones are found no more: back to the first page of what is left.
+  const target = { ...form.data, lista: { ...form.data.lista, page: 1 } }
+  return after(c, target, await deleteMany(db, staff, target, now))
+})
+
+bulkRoutes.post('/productos/cambios/:id{[0-9]+}/deshecho', managersOnly, async (c) => {
+  const change = await findChange(c.var.db, Number(c.req.param('id')))
+  if (!change) throw new NotFound()
+  const form = await readForm(c, listingForm)
+  await undoChange(c.var.db, change.id, c.var.now)
+  return goTo(c, listPath(form.ok ? form.data.lista : readSearch({}), { done: change.id }))
+})
+
+const after = (c: TenantContext, { lista }: BulkTarget, { changeId }: { changeId: number }) =>
+  goTo(c, listPath(lista, { done: changeId }))
+
+const refuse = (c: TenantContext, values: Texts, errors: Texts) =>
+  showTable(c, readListing(values.lista ?? ''), { rejectedBulk: { values, errors } })

@@ -1,0 +1,49 @@
+import type { TenantContext } from '#src/http/env.ts'
+import { respond } from '#src/http/respond.tsx'
+import { menuFor } from '#src/menus/menu.ts'
+import { ProductList, type ProductListProps } from '#views/products/_list.tsx'
+import { ProductListPage } from '#views/products/list-page.tsx'
+import { findChange } from '../bulk/queries.ts'
+import { limits } from '../product.ts'
+import { countBranches, findProduct, listCategories } from '../queries.ts'
+import type { ProductSearch } from '../search.ts'
+import { searchProducts } from './queries.ts'
+
+export const canEdit = (role: string) => role === 'dueno' || role === 'encargado'
+
+/** The table: the page, or for htmx only the part that a search changes. */
+export async function showTable(
+  c: TenantContext,
+  search: ProductSearch,
+  rejected: Pick<ProductListProps, 'rejectedRow' | 'rejectedBulk'> = {},
+) {
+  const { db, shell, staff, tenant } = c.var
+  const mayEdit = canEdit(staff.role)
+  const [{ rows, total }, categories, changed, change, branchCount] = await Promise.all([
+    searchProducts(db, search),
+    listCategories(db),
+    findProduct(db, Number(c.req.query('cambiado')) || 0),
+    findChange(db, mayEdit ? Number(c.req.query('hecho')) || 0 : 0),
+    countBranches(db),
+  ])
+  const list: ProductListProps = {
+    rows,
+    total,
+    search,
+    pageSize: limits.pageSize,
+    canEdit: mayEdit,
+    hasMenu: menuFor(tenant.rubro) !== null,
+    branchCount,
+    ...rejected,
+  }
+  const done = change && {
+    id: change.id,
+    said: change.said,
+    canUndo: change.undoneAt === null && change.changes !== '[]',
+  }
+  const page = () => (
+    <ProductListPage shell={shell} list={list} categories={categories} changed={changed} done={done} />
+  )
+  const isWrong = rejected.rejectedRow ?? rejected.rejectedBulk
+  return respond(c, { page, partial: () => <ProductList {...list} /> }, isWrong ? 422 : 200)
+}
