@@ -83,6 +83,17 @@ describe('what a row is about', () => {
       ])
     }
   })
+  test('a name that another row takes away from its product is free for a new one', () => {
+    const pineapple = product({ name: 'Piña', barcode: '7750182000123' })
+    const file = [
+      row({ name: 'Piña', priceCentimos: 300 }),
+      row({ name: 'Arroz', barcode: '7750182000123', priceCentimos: 450 }),
+    ]
+    const { created, changed, refused } = plan(file, [pineapple], 'barcode')
+    expect(refused).toEqual([])
+    expect(created).toMatchObject([{ values: { name: 'Piña' } }])
+    expect(changed).toMatchObject([{ product: { id: pineapple.id }, changes: { name: 'Arroz' } }])
+  })
   test('a price list without names changes what it knows and says what it does not', () => {
     const { changed, refused } = plan(
       [row({ code: 'ARR', priceCentimos: 1 }), row({ code: 'NO', priceCentimos: 1 })],

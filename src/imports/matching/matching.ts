@@ -56,7 +56,10 @@ export function matchRows(
       told,
     )
     const twin = () =>
-      candidates.map(({ product }) => takenBy.get(product)).find((other) => other && !differ(other, told)) ??
+      // Only under the same name: a row that gives the product another one leaves this name free.
+      candidates
+        .map(({ product }) => takenBy.get(product))
+        .find((other) => other && other.name === name && !differ(other, told)) ??
       fresh.get(name)?.find((other) => !differ(other, told))
     if (free.length === 1) take(told, free[0]!)
     else {
