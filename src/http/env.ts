@@ -25,7 +25,7 @@ type Everyone = {
   requestId: string
   /** The instant of this request: handlers never ask the clock again. */
   now: Date
-  /** The caller's address; behind a proxy only what the proxy says. */
+  /** The caller's address as limits count it; behind a proxy only what the proxy says. */
   clientAddress: string
 }
 

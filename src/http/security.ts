@@ -4,7 +4,7 @@ import { HTTPException } from 'hono/http-exception'
 import type { Config } from '#src/config.ts'
 import type { Env } from '#src/http/env.ts'
 
-/** Uploads are limited by their own routes; everything else is a form or an order. */
+/** A form or an order; only the addresses that take files get more. */
 const bodyBytes = { form: 1_000_000, upload: 10_500_000 }
 
 /** No page of ours needs anything from elsewhere, nor any inline script or style. */
@@ -55,13 +55,12 @@ export function sameOriginOnly(
   }
 }
 
-/** A body of 100 MB is refused before it is read. */
-export function limitBody(): MiddlewareHandler<Env> {
+/** A body of 100 MB is refused before it is read. `uploads`: the paths that take a file. */
+export function limitBody(uploads: readonly string[]): MiddlewareHandler<Env> {
   const refuse = () => {
     throw new HTTPException(413, { message: 'too large' })
   }
   const form = bodyLimit({ maxSize: bodyBytes.form, onError: refuse })
   const upload = bodyLimit({ maxSize: bodyBytes.upload, onError: refuse })
-  return (c, next) =>
-    c.req.header('Content-Type')?.startsWith('multipart/form-data') ? upload(c, next) : form(c, next)
+  return (c, next) => (uploads.includes(c.req.path) ? upload(c, next) : form(c, next))
 }

@@ -17,7 +17,7 @@ import { templateWorkbook } from './template.ts'
 export const imports = new Hono<TenantEnv>()
 
 imports.get('/productos/plantilla.xlsx', async (c) => {
-  c.header('Content-Type', 'application/vnd.openxmlform.ts-officedocument.spreadsheetml.sheet')
+  c.header('Content-Type', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
   c.header('Content-Disposition', 'attachment; filename="plantilla-productos-smartket.xlsx"')
   c.header('Cache-Control', 'private, no-store')
   return c.body((await templateWorkbook()) as Uint8Array<ArrayBuffer>)

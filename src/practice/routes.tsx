@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import type { TenantEnv } from '#src/http/env.ts'
 import { NotFound } from '#src/http/errors.tsx'
 import { readJson } from '#src/http/form.ts'
+import { idOf } from '#src/http/id.ts'
 import { respond } from '#src/http/respond.tsx'
 import { chargePractice } from '#src/practice/actions.ts'
 import { findPracticeSale } from '#src/practice/queries.ts'
@@ -21,7 +22,7 @@ practice.post('/pos/practica', async (c) => {
 })
 
 practice.get('/practica/:id{[0-9]+}/ticket', async (c) => {
-  const id = Number(c.req.param('id'))
+  const id = idOf(c)
   const sale = await findPracticeSale(c.var.db, { id })
   if (!sale) throw new NotFound()
   return respond(c, {

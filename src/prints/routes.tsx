@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { TenantContext, TenantEnv } from '#src/http/env.ts'
 import { NotFound } from '#src/http/errors.tsx'
 import { readForm, readJson } from '#src/http/form.ts'
+import { idOf } from '#src/http/id.ts'
 import { goTo } from '#src/http/respond.tsx'
 import { findPracticeSale } from '#src/practice/queries.ts'
 import { markFirstPrint, recordPrint } from '#src/prints/actions.ts'
@@ -12,7 +13,7 @@ export const prints = new Hono<TenantEnv>()
 
 prints.post('/ventas/:id{[0-9]+}/impresiones', async (c) => {
   const { db, staff, now } = c.var
-  const id = Number(c.req.param('id'))
+  const id = idOf(c)
   if (!(await saleExists(db, id))) throw new NotFound()
   const key = await readKey(c)
   if (!key) return answer(c, `/ventas/${id}/ticket`, key, 0)
@@ -22,7 +23,7 @@ prints.post('/ventas/:id{[0-9]+}/impresiones', async (c) => {
 /** Practice has no ledger of prints: its paper says already that it is worth nothing. */
 prints.post('/practica/:id{[0-9]+}/impresiones', async (c) => {
   const { db, now } = c.var
-  const id = Number(c.req.param('id'))
+  const id = idOf(c)
   if (!(await findPracticeSale(db, { id }))) throw new NotFound()
   const key = await readKey(c)
   if (key) await markFirstPrint(db, now)

@@ -2,9 +2,11 @@ import { Hono } from 'hono'
 import type { TenantContext, TenantEnv } from '#src/http/env.ts'
 import { NotFound } from '#src/http/errors.tsx'
 import { type Rejected, readForm, type Texts } from '#src/http/form.ts'
+import { idOf } from '#src/http/id.ts'
 import { managersOnly } from '#src/http/managers-only.ts'
 import { goTo, respond } from '#src/http/respond.tsx'
 import { resultFrom } from '#src/imports/import.ts'
+import { readId } from '#src/lib/id.ts'
 import { formatAmount } from '#src/lib/money.ts'
 import { menuFor } from '#src/menus/menu.ts'
 import { ProductList } from '#views/products/_list.tsx'
@@ -26,7 +28,7 @@ products.get('/productos', async (c) => {
   const [{ rows, total }, categories, changed] = await Promise.all([
     searchProducts(db, search),
     listCategories(db),
-    findProduct(db, Number(c.req.query('cambiado')) || 0),
+    findProduct(db, readId(c.req.query('cambiado')) ?? 0),
   ])
   const list = {
     rows,
@@ -90,7 +92,7 @@ for (const [noun, active] of [
 }
 
 async function load(c: TenantContext) {
-  const product = await findProduct(c.var.db, Number(c.req.param('id')))
+  const product = await findProduct(c.var.db, idOf(c))
   if (!product) throw new NotFound()
   return product
 }

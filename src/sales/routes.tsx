@@ -4,6 +4,7 @@ import type { TenantDb } from '#src/db/tenant.ts'
 import type { TenantEnv } from '#src/http/env.ts'
 import { NotFound } from '#src/http/errors.tsx'
 import { readJson } from '#src/http/form.ts'
+import { idOf } from '#src/http/id.ts'
 import { respond } from '#src/http/respond.tsx'
 import { printsOf } from '#src/prints/queries.ts'
 import { dayCounts, dayTotals } from '#src/reports/queries.ts'
@@ -41,7 +42,7 @@ sales.get('/ventas', async (c) => {
 
 sales.get('/ventas/:id{[0-9]+}/ticket', async (c) => {
   const { db, tenant, shell } = c.var
-  const id = Number(c.req.param('id'))
+  const id = idOf(c)
   const ticket = await findTicket(db, tenant.businessName, id)
   if (!ticket) throw new NotFound()
   const printing = c.req.query('impresion')
