@@ -17,6 +17,8 @@ export type Services = {
   clock: () => Date
   mailer: Mailer
   rucLookup: RucLookup
+  /** Only then are the register's data offered: a search that can never answer is no help. */
+  canLookUpRuc: () => Promise<boolean>
   hasher: Hasher
 }
 

@@ -37,6 +37,7 @@ describe('the rows of a sheet', () => {
       'B18: "consultar" no es un precio. Escribe un número.',
     ])
     expect(reasons(row(2, { name: 'Lomo', price: '1e3' }))[0]).toContain('B2: "1e3" no es un precio')
+    expect(reasons(row(2, { name: 'Lomo', price: '0' }))).toEqual(['B2: el precio debe ser mayor que 0.'])
     expect(reasons(row(2, { name: 'Lomo', price: '-1' }))[0]).toContain('no puede ser negativo')
     expect(reasons(row(2, { name: 'Lomo', price: '12.505' }))[0]).toContain('más de dos decimales')
     expect(reasons(row(2, { name: 'Lomo' }))).toEqual(['B2: falta el precio.'])

@@ -1,6 +1,5 @@
-import { parseSoles } from '#src/lib/money.ts'
 import { count, fold, formatCount } from '#src/lib/text.ts'
-import { limits, nameProblem, type ProductInput, tidy } from '#src/products/product.ts'
+import { limits, nameProblem, type ProductInput, parsePrice, tidy } from '#src/products/product.ts'
 import { cellTexts } from './texts.ts'
 
 /** One row of the sheet as read: every cell as text, with its own address for the reasons. */
@@ -51,7 +50,7 @@ function checkRow({ cells }: SheetRow): { product: ProductInput | null; problems
   const name = tidy(cells.name.text)
   const badName = nameProblem(name)
   if (badName) problems.push(cellTexts[badName](cells.name.address))
-  const price = parseSoles(cells.price.text)
+  const price = parsePrice(cells.price.text)
   if (cells.price.isDate) problems.push(cellTexts.date(cells.price.address, cells.price.text))
   else if (!price.ok) problems.push(cellTexts[price.problem](cells.price.address, cells.price.text))
   for (const key of ['category', 'code', 'barcode'] as const) {

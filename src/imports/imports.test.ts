@@ -71,6 +71,17 @@ test('Rosa fills the template in and uploads it: new products, a new price, and 
   expect(await version()).toBe(before + 1)
 })
 
+test('the template uploaded untouched adds nothing: its examples stand on the sheet that explains', async () => {
+  const template = new Uint8Array(await (await ask('/productos/plantilla.xlsx')).arrayBuffer())
+  expect(await refusal(template)).toContain(
+    'No tiene productos: escribe uno por fila, debajo de los títulos.',
+  )
+  const book = new ExcelJS.Workbook()
+  await book.xlsx.load(template.buffer as unknown as ExcelJS.Buffer)
+  const examples = JSON.stringify(book.getWorksheet('Instrucciones')!.getSheetValues())
+  for (const name of ['1/4 pollo', 'Lomo saltado', 'Gaseosa 1.5 L']) expect(examples).toContain(name)
+})
+
 describe('a file that is no list of products is refused with its own sentence', () => {
   test('a picture with another name', async () => {
     expect(await refusal(picture)).toContain('Ese archivo no es un Excel.')

@@ -47,6 +47,7 @@ export const cellTexts = {
       : `${at}: "${cut(text)}" no es un precio. Escribe un número.`,
   'too-many-decimals': (at: string, text: string) =>
     `${at}: "${cut(text)}" tiene más de dos decimales. Usa hasta dos.`,
+  zero: (at: string) => `${at}: el precio debe ser mayor que 0.`,
   negative: (at: string) => `${at}: el precio no puede ser negativo.`,
   'too-large': (at: string) => `${at}: el precio llega hasta S/ 99,999.99.`,
   date: (at: string, text: string) => `${at}: parece una fecha (${text}), no un precio.`,

@@ -18,3 +18,10 @@ export function fold(text: string): string {
     .replace(/(?!n\u0303)(.)[\u0300-\u036f]+/gsu, '$1')
     .normalize('NFC')
 }
+
+/** `1.5 L`, `1/4 pollo`, `S/ 15` are one word each: no line of a tile, a list or a paper breaks inside them. */
+export function unbroken(name: string): string {
+  return name
+    .replace(/(\d) (?=(?:l|lt|lts|ml|cc|kg|g|gr|oz|un|pollos?)\b)/giu, '$1\u00a0')
+    .replace(/\bS\/ (?=\d)/g, 'S/\u00a0')
+}

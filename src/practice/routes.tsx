@@ -9,6 +9,7 @@ import { chargePractice } from '#src/practice/actions.ts'
 import { findPracticeSale } from '#src/practice/queries.ts'
 import { answerCharge, answerRefusal } from '#src/sales/answer.tsx'
 import { readSale } from '#src/sales/form.ts'
+import { businessMark } from '#src/till/catalogue.ts'
 import { TicketPaper } from '#views/sales/ticket.tsx'
 import { TicketPage } from '#views/sales/ticket-page.tsx'
 
@@ -16,7 +17,7 @@ export const practice = new Hono<TenantEnv>()
 
 practice.post('/pos/practica', async (c) => {
   const { db, tenant, staff, now } = c.var
-  const sale = readSale(await readJson(c))
+  const sale = readSale(await readJson(c), businessMark(tenant.uid))
   if (!sale.ok) return answerRefusal(c, sale)
   return answerCharge(c, await chargePractice(db, tenant, staff, sale.body, now))
 })

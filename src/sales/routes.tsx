@@ -13,6 +13,7 @@ import { answerCharge, answerRefusal } from '#src/sales/answer.tsx'
 import { readSale } from '#src/sales/form.ts'
 import { dayOf, groupByDay } from '#src/sales/list.ts'
 import { findTicket, type ListedSale, listSales } from '#src/sales/queries.ts'
+import { businessMark } from '#src/till/catalogue.ts'
 import { SalesPage } from '#views/sales/sales-page.tsx'
 import { TicketPaper } from '#views/sales/ticket.tsx'
 import { TicketPage } from '#views/sales/ticket-page.tsx'
@@ -22,7 +23,7 @@ const pageSize = 50
 
 sales.post('/pos/ventas', async (c) => {
   const { db, tenant, staff, now } = c.var
-  const sale = readSale(await readJson(c))
+  const sale = readSale(await readJson(c), businessMark(tenant.uid))
   if (!sale.ok) return answerRefusal(c, sale)
   return answerCharge(c, await charge(db, tenant, staff, sale.body, now))
 })

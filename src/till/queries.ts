@@ -1,4 +1,4 @@
-import { and, asc, eq, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, type SQL, sql } from 'drizzle-orm'
 import type { Db } from '#src/db/tenant.ts'
 import { business, cashSessions, categories, products, registers } from '#src/db/tenant-schema.ts'
 import { type Catalogue, type CatalogueProduct, firstScreen } from '#src/till/catalogue.ts'
@@ -57,9 +57,15 @@ export async function loadCatalogue(db: Db, version: string): Promise<Catalogue>
   }
 }
 
+/** One product as the till knows it, or null when it is not for sale. */
+export async function findCatalogueProduct(db: Db, id: number): Promise<CatalogueProduct | null> {
+  const [row] = await menu(db, eq(products.id, id))
+  return row ? toProduct(row) : null
+}
+
 const onSale = and(eq(products.active, true), eq(products.forSale, true))
 
-function menu(db: Db) {
+function menu(db: Db, only?: SQL) {
   return db
     .select({
       id: products.id,
@@ -74,7 +80,7 @@ function menu(db: Db) {
     })
     .from(products)
     .leftJoin(categories, eq(categories.id, products.categoryId))
-    .where(onSale)
+    .where(and(onSale, only))
     .orderBy(
       sql`${categories.position} is null`,
       asc(categories.position),

@@ -1,11 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
 import type { Role, TenantEnv } from '#src/http/env.ts'
+import { firstErrors, readJson } from '#src/http/form.ts'
+import { managersOnly } from '#src/http/managers-only.ts'
 import { respond } from '#src/http/respond.tsx'
 import { menuFor } from '#src/menus/menu.ts'
 import { resumePath, stepsBeforeSelling } from '#src/onboarding/onboarding.ts'
+import { addProduct } from '#src/products/actions.ts'
+import { productForm } from '#src/products/form.ts'
+import { problemTexts } from '#src/products/texts.ts'
 import { catalogueVersion, toDocument } from '#src/till/catalogue.ts'
-import { findCatalogueVersion, findTill, loadCatalogue } from '#src/till/queries.ts'
+import { findCatalogueProduct, findCatalogueVersion, findTill, loadCatalogue } from '#src/till/queries.ts'
 import type { TillMode } from '#src/till/till.ts'
 import { TillPage } from '#views/till/page.tsx'
 
@@ -43,6 +48,18 @@ till.get('/pos/catalogo/:version', async (c) => {
   }
   c.header('Cache-Control', 'private, max-age=31536000, immutable')
   return c.json(toDocument(await loadCatalogue(c.var.db, version)))
+})
+
+/** «Crear producto» without leaving the till: what it became goes into the order at once. */
+till.post('/pos/productos', managersOnly, async (c) => {
+  const { db, now } = c.var
+  c.header('Cache-Control', 'private, no-store')
+  const form = productForm.safeParse(await readJson(c))
+  if (!form.success) return c.json({ ok: false, errors: firstErrors(form.error) }, 422)
+  const added = await addProduct(db, form.data, now)
+  if (added.ok) return c.json({ ok: true, product: await findCatalogueProduct(db, added.id) })
+  const { field, text } = problemTexts[added.problem](added.takenBy)
+  return c.json({ ok: false, errors: { [field]: text } }, 422)
 })
 
 const managers: ReadonlySet<Role> = new Set<Role>(['dueno', 'encargado'])

@@ -25,12 +25,5 @@ export function registerLetter(position: number, registers: number): string {
   return registers > 1 ? String.fromCharCode(65 + (position % 26)) : ''
 }
 
-/** `1.5 L`, `1/4 pollo`, `S/ 15` are one word each: a tile may not break inside them. */
-export function unbroken(name: string): string {
-  return name
-    .replace(/(\d) (?=(?:l|lt|lts|ml|cc|kg|g|gr|oz|un|pollos?)\b)/giu, '$1\u00a0')
-    .replace(/\bS\/ (?=\d)/g, 'S/\u00a0')
-}
-
 /** A longer name gets three smaller lines on its tile instead of two. */
 export const isLongName = (name: string) => name.length > 18 || /\S{11,}/.test(name)

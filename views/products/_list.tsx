@@ -1,5 +1,5 @@
 import { formatSoles } from '#src/lib/money.ts'
-import { count } from '#src/lib/text.ts'
+import { count, unbroken } from '#src/lib/text.ts'
 import type { ProductRow } from '#src/products/product.ts'
 import { listPath, type ProductSearch } from '#src/products/search.ts'
 import { Button, ButtonLink } from '#views/components/button.tsx'
@@ -45,7 +45,7 @@ function Row({
   return (
     <li class={active ? 'product-row' : 'product-row is-hidden'}>
       <div class="product-name">
-        <strong>{name}</strong>
+        <strong>{unbroken(name)}</strong>
         <span class="hint">{[category, product.code, product.barcode].filter(Boolean).join(' · ')}</span>
         {!active && <Chip>Oculto</Chip>}
       </div>
@@ -92,7 +92,9 @@ function Nothing({ search, canEdit, hasMenu }: Pick<ProductListProps, 'search' |
             </ButtonLink>
           )}
           <ButtonLink href="/productos/importar">Subir Excel con mis productos</ButtonLink>
-          <ButtonLink href="/productos/nuevo">Añadir producto manualmente</ButtonLink>
+          <ButtonLink href="/productos/nuevo" kind={hasMenu ? 'plain' : 'primary'}>
+            Añadir producto manualmente
+          </ButtonLink>
         </>
       )}
     </Empty>

@@ -79,7 +79,7 @@ function SearchForm({ list, categories }: Pick<ListPageProps, 'list' | 'categori
           name="q"
           type="search"
           value={list.search.text}
-          placeholder="Buscar por nombre o código"
+          placeholder="Nombre o código"
           autocomplete="off"
           maxlength={120}
         />

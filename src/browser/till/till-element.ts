@@ -1,5 +1,6 @@
 import { type CatalogueDocument, fromDocument } from '#src/till/catalogue.ts'
 import { startClock } from './clock.ts'
+import { makeCreate } from './create/create.ts'
 import { makeDesk } from './desk.ts'
 import { makeCommands } from './keys/commands.ts'
 import { makeHelp } from './keys/help.ts'
@@ -7,6 +8,7 @@ import { listenToPresses } from './keys/presses.ts'
 import { loadCatalogue } from './menu/catalogue-store.ts'
 import { makeMenu } from './menu/menu.ts'
 import { makeSearchField } from './menu/search-field.ts'
+import { recoverOrder } from './order/recover.ts'
 import { makeSelling } from './order/selling.ts'
 import { makeCharging } from './pay/charging.ts'
 
@@ -30,26 +32,37 @@ function startTill(root: HTMLElement): void {
   const desk = makeDesk(root)
   const first = JSON.parse(root.dataset.menu ?? '{}') as CatalogueDocument
   const menu = makeMenu(root, fromDocument(first))
-  const selling = makeSelling(desk, menu)
+  const create = desk.settings.isManager
+    ? makeCreate(root, (product) => {
+        search.clear()
+        menu.learn(product)
+        selling.add(product)
+        void refreshMenu(true)
+      })
+    : null
+  const selling = makeSelling(desk, menu, {
+    create: create && ((code) => create.open({ code })),
+    search: () => {
+      if (desk.screen() === 'payment') charging.back()
+      else desk.leaveCharged()
+      desk.view('tiles')
+      search.focus()
+    },
+  })
   const refreshMenu = async (isRefresh: boolean) => {
     const catalogue = await loadCatalogue(desk.settings.version, isRefresh)
     if (catalogue) menu.take(catalogue)
   }
-  const charging = makeCharging(desk, () => void refreshMenu(true))
+  const charging = makeCharging(desk, menu, () => void refreshMenu(true))
   const search = makeSearchField(desk, menu)
   const help = makeHelp(root)
-  const commands = makeCommands({ desk, menu, selling, charging, search, help })
+  const commands = makeCommands({ desk, menu, selling, charging, search, help, create })
 
   desk.onPaint((state) => menu.paintCounts(state.order))
-  listenToPresses({ desk, menu, selling, charging, search, commands })
+  listenToPresses({ desk, menu, selling, charging, search, create, commands })
   desk.store.onOtherWindow((state) => {
-    if (desk.screen() === 'order') desk.adopt(state)
+    if (charging.isFree()) desk.adopt({ ...state, times: desk.state().times })
   })
   void refreshMenu(false)
-  if (desk.state().order.requestKey === null) {
-    void desk.store.readCopy().then((copy) => {
-      // Only an order that was lost from the first storage; whatever was typed meanwhile wins.
-      if (copy && copy.order.lines.length > 0 && !desk.store.read()) desk.update(copy)
-    })
-  }
+  void recoverOrder(desk)
 }
