@@ -1,7 +1,7 @@
 # Set-up shared by start, smartket and test. Sourced; every step does nothing when it is already done,
 # and a step that fails says which one and why.
 
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
 node=$root/node_modules/node/bin/node
 # Password hashing takes the thread pool; files must not wait behind it.
 export UV_THREADPOOL_SIZE=${UV_THREADPOOL_SIZE:-8}
@@ -17,8 +17,10 @@ fail() {
 
 # One set-up at a time in one folder. The lock is given back before the program starts.
 begin_setup() {
-  mkdir -p "$root/dist" || fail "the folder $root cannot be written to."
-  exec 9>"$root/dist/.setup-lock"
+  # Two people who write into one checkout lock each other out of half of its files.
+  [ -O "$root" ] || fail "this folder belongs to $(stat -c %U "$root"): run it as that user."
+  mkdir -p "$root/dist" 2>/dev/null || fail "the folder $root cannot be written to."
+  { exec 9>"$root/dist/.setup-lock"; } 2>/dev/null || fail "the folder $root cannot be written to."
   command -v flock >/dev/null || return 0
   flock -n 9 || { say 'Another set-up is running in this folder; waiting for it.'; flock 9; }
 }
@@ -46,6 +48,9 @@ prepare_machine() {
     has_program chromium || missing+=(chromium)
   fi
   [ ${#missing[@]} -eq 0 ] || install_packages "${missing[@]}"
+  # On Ubuntu the package of that name only points to a snap.
+  [ -z "${with_browser:-}" ] || chromium --version >/dev/null 2>&1 ||
+    fail 'the journeys need a Chromium that runs as `chromium`; on Ubuntu: snap install chromium (the checks are made for Debian).'
 }
 
 install_packages() {
@@ -62,9 +67,16 @@ install_packages() {
   log=$(mktemp) || fail 'no temporary file can be made.'
   local apt=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=120)
   local install=("${apt[@]}" install -y --no-install-recommends "$@")
+  # A run that was killed half-way leaves packages that only look installed, and blocks every later one.
+  local configure=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive dpkg --configure -a --force-confold)
+  if [ -n "$(dpkg --audit 2>/dev/null)" ]; then
+    "${configure[@]}" >"$log" 2>&1 </dev/null
+    "${apt[@]}" -y -f --no-install-recommends install >>"$log" 2>&1 </dev/null
+  fi
   if ! "${install[@]}" >"$log" 2>&1 </dev/null; then
     # Its lists are missing or old, as on a fresh machine.
-    if ! { "${apt[@]}" update && "${install[@]}"; } >"$log" 2>&1 </dev/null; then
+    "${configure[@]}" >"$log" 2>&1 </dev/null
+    if ! { "${apt[@]}" update && "${apt[@]}" -y -f --no-install-recommends install && "${install[@]}"; } >"$log" 2>&1 </dev/null; then
       local reason
       reason=$(grep -E '^(E|Err)' "$log" | head -n 3 | tr '\n' ' ')
       rm -f "$log"
@@ -79,27 +91,34 @@ install_packages() {
 prepare_packages() {
   local stamp=$root/node_modules/.installed-from wanted
   wanted=$(sha256sum <"$root/package-lock.json") || fail 'package-lock.json cannot be read.'
-  if [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ]; then
+  if [ "$(cat "$stamp" 2>/dev/null)" != "$wanted" ] || [ ! -x "$node" ]; then
     say 'Installing the packages of package-lock.json'
     local log
     log=$(mktemp) || fail 'no temporary file can be made.'
-    if ! (cd "$root" && npm ci --include=dev --no-audit --no-fund --loglevel=error) >"$log" 2>&1 </dev/null; then
-      tail -n 15 "$log" >&2
-      rm -f "$log"
-      fail 'npm ci failed; its last lines are above.'
-    fi
-    rm -f "$log"
+    run_npm "$log" ci
     "$node" --version >/dev/null 2>&1 || fail "Node did not get installed by npm ci: $("$node" --version 2>&1 | head -n 1)"
+    # An old Node of the machine's makes npm pass over packages that ask for a newer one. Our own adds them.
+    PATH=$root/node_modules/node/bin:$PATH run_npm "$log" install --no-save
+    rm -f "$log"
     # Last, so that an installation cut in the middle is done again.
     printf '%s\n' "$wanted" >"$stamp"
   fi
+}
+
+run_npm() {
+  local log=$1
+  shift
+  (cd "$root" && npm "$@" --include=dev --no-audit --no-fund --loglevel=error) >"$log" 2>&1 </dev/null && return 0
+  tail -n 15 "$log" >&2
+  rm -f "$log"
+  fail "npm $1 failed; its last lines are above."
 }
 
 # ── The bundle: only when something that it is made of is newer
 
 prepare_build() {
   local built=$root/dist/.built commit
-  commit=$(git -C "$root" rev-parse --short HEAD 2>/dev/null || echo unknown)
+  commit=$(git -c safe.directory="$root" -C "$root" rev-parse --short HEAD 2>/dev/null || echo unknown)
   if [ "$(cat "$built" 2>/dev/null)" = "$commit" ] && [ -f "$root/dist/server.mjs" ] && [ -f "$root/dist/assets/manifest.json" ]; then
     # Folders are looked at too: their time changes when a file in them goes away.
     local newer

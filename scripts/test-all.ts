@@ -11,7 +11,7 @@ import { smokeTest } from './smoke.ts'
 const root = join(import.meta.dirname, '..')
 const binaries = join(root, 'node_modules/.bin')
 const node = join(root, 'node_modules/node/bin/node')
-const scratch = mkdtempSync(join(tmpdir(), 'smartket-test-'))
+const scratch = mkdtempSync(join(tmpdir(), 'sk-test-'))
 const environment = cleanEnvironment()
 
 /** All of it together ends within a quarter of an hour, whatever hangs. */
@@ -148,5 +148,7 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
     ([name]) =>
       !name.startsWith('SMARTKET_') && !['PORT', 'DATABASE_URL', 'LISTEN_FDS', 'LISTEN_PID'].includes(name),
   )
-  return { ...Object.fromEntries(own), PATH: `${join(root, 'node_modules/node/bin')}:${process.env.PATH}` }
+  const path = `${join(root, 'node_modules/node/bin')}:${process.env.PATH}`
+  // What the checks leave behind goes with the folder, whoever was killed.
+  return { ...Object.fromEntries(own), PATH: path, TMPDIR: scratch }
 }

@@ -27,16 +27,16 @@ import { till } from '#src/till/routes.tsx'
 /** One server, by host: the landing, and the app. Every other name is nobody. */
 export function createApp(services: Services) {
   const { landingOrigin, appOrigin } = services.config
-  const hosts: Record<string, Hono<Env>> = {
-    [new URL(landingOrigin).host]: landingHost(services),
-    [new URL(appOrigin).host]: appHost(services),
-  }
+  const hosts = new Map([
+    [new URL(landingOrigin).host, landingHost(services)],
+    [new URL(appOrigin).host, appHost(services)],
+  ])
   const server = new Hono<Env>()
   server.use('/healthz', request(services)).use('/readyz', request(services))
   server.route('/', health)
   server.onError(onError)
   server.all('*', (c) => {
-    const host = hosts[c.req.header('Host') ?? '']
+    const host = hosts.get(c.req.header('Host')?.toLowerCase() ?? '')
     return host ? host.fetch(c.req.raw, c.env) : c.text('Unknown host', 421)
   })
   return server

@@ -14,7 +14,7 @@ export const jobs: readonly Job[] = [
   {
     name: 'keep-spares',
     cron: '* * * * *',
-    run: ({ databases, spares }, now) => keepSpares(databases, spares, now),
+    run: ({ databases, spares, clock }, _now, signal) => keepSpares(databases, spares, clock, signal),
   },
   { name: 'sweep', cron: '15 3 * * *', run: ({ databases }, now) => sweepAccounts(databases.admin, now) },
   { name: 'sweep-imports', cron: '45 3 * * *', runForTenant: (db, now) => sweepImports(db, now) },

@@ -48,9 +48,10 @@ export async function serve(
     started(() => settled(importsSettled(), 20))
 
     const server = await listen(services, stopping)
-    started(() => drain(server))
     // The first thing they do is to make the spare databases for the next sign-ups.
-    started(startJobs({ ...services, spares: config.spares }))
+    undo.push(startJobs({ ...services, spares: config.spares }))
+    // Last, so that it stops first: requests end in their own time, whatever the jobs are doing.
+    started(() => drain(server))
     if (options.demo) options.say(await demo(services))
     options.say(addresses(config, database.isPrivate))
     log.info({ version, commit, port: config.port }, 'serving')

@@ -5,7 +5,7 @@ import type { Services } from '#src/http/env.ts'
 import { createHasher } from '#src/http/hashing.ts'
 import { httpRucProvider } from '#src/ruc/http-provider.ts'
 import { type RucLookup, rucLookup } from '#src/ruc/lookup.ts'
-import { padronProvider } from '#src/ruc/padron.ts'
+import { hasPadron, padronProvider } from '#src/ruc/padron.ts'
 
 /** What a process has once, from its configuration. */
 export function servicesOf(config: Config, databases: Databases, log: Services['log']): Services {
@@ -16,6 +16,7 @@ export function servicesOf(config: Config, databases: Databases, log: Services['
     clock: () => new Date(),
     mailer: createMailer(config, { log }),
     rucLookup: rucLookup(rucProviders(config, databases)),
+    canLookUpRuc: async () => config.ruc !== null || (await hasPadron(databases.padron())),
     hasher: createHasher({ pepper: config.pepper }),
   }
 }

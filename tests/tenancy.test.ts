@@ -17,18 +17,24 @@ let carla: Awaited<ReturnType<typeof readyTenant>>
 let asCarla: Walker
 let asRosa: Walker
 
-/** Every route behind the door, once: `POST /productos/:id`. */
-const routes = [
+/** `:id{[0-9]+}`: its name and what it takes. */
+const parameter = /:(\w+)(?:\{([^}]*)\})?/g
+type Door = { method: string; path: string }
+
+/** Every route behind the door, once: `POST /productos/:id{[0-9]+}`. */
+const routes: Door[] = [
   ...new Map(
     signedIn()
       .routes.filter((route) => route.method !== 'ALL')
-      .map((route) => [
-        `${route.method} ${route.path}`,
-        { method: route.method, path: route.path.replace(/\{[^}]*\}/g, '') },
-      ]),
+      .map(({ method, path }) => [`${method} ${path}`, { method, path }]),
   ).values(),
 ]
-const withId = routes.filter((route) => route.path.includes(':id'))
+const isId = (name: string | undefined, takes = '') => name === 'id' || /^(\[0-9\]|\\d)/.test(takes)
+const withId = routes.filter(({ path }) =>
+  [...path.matchAll(parameter)].some(([, name, takes]) => isId(name, takes)),
+)
+const withoutId = routes.filter((route) => !withId.includes(route))
+const filled = (path: string, value: string | number) => path.replace(parameter, String(value))
 
 beforeAll(async () => {
   const databases = await testDatabases()
@@ -44,77 +50,97 @@ test('the walk sees the doors, and Rosa herself can pass them', async () => {
   expect(withId.length).toBeGreaterThan(3)
   expect(await (await asRosa('/productos')).text()).toContain(marker)
   const product = withId.find((route) => route.method === 'GET' && route.path.startsWith('/productos/'))
-  expect((await asRosa((product?.path ?? '').replace(':id', String(firstIdOfRosa)))).status).toBe(200)
+  expect((await asRosa(filled(product?.path ?? '', firstIdOfRosa))).status).toBe(200)
+  const practised = await asRosa('/pos/practica', { json: everyField(firstIdOfRosa) })
+  expect(await practised.json()).toMatchObject({ ok: true })
 })
 
 test.each(withId)('$method $path does not exist for Carla with an id of Rosa', async ({ method, path }) => {
   const before = await checksums(rosa.db)
   for (let id = firstIdOfRosa; id < firstIdOfRosa + 4; id++) {
-    const answer = await asCarla(path.replace(':id', String(id)), bodyFor(method))
-    expect(answer.status).toBe(404)
-    expect(await answer.text()).not.toContain(marker)
+    for (const body of bodiesFor(method)) {
+      const answer = await asCarla(filled(path, id), body)
+      expect(answer.status).toBe(404)
+      expect(await answer.text()).not.toContain(marker)
+    }
   }
   expect(await checksums(rosa.db)).toEqual(before)
 })
 
-test.each(routes.filter((route) => !route.path.includes(':id')))(
-  '$method $path shows and changes nothing of Rosa',
-  async ({ method, path }) => {
-    const before = await checksums(rosa.db)
-    const version = `${rosa.tenant.uid.slice(0, 8)}-1`
-    const answer = await asCarla(path.replace(/:\w+/, version), bodyFor(method))
-    expect(answer.status).toBeLessThan(500)
-    expect(await answer.text()).not.toContain(marker)
-    expect(await checksums(rosa.db)).toEqual(before)
-  },
-)
+test.each(withoutId)('$method $path shows and changes nothing of Rosa', async ({ method, path }) => {
+  const before = await checksums(rosa.db)
+  const values = /:/.test(path) ? [`${rosa.tenant.uid.slice(0, 8)}-1`, firstIdOfRosa] : ['']
+  for (const value of values) {
+    for (const body of bodiesFor(method)) {
+      const answer = await asCarla(filled(path, value), body)
+      expect(answer.status).toBeLessThan(500)
+      expect(await answer.text()).not.toContain(marker)
+    }
+  }
+  expect(await checksums(rosa.db)).toEqual(before)
+})
 
-/** What a stranger would try: every field that any form of ours has, filled with Rosa's ids. */
-function bodyFor(method: string) {
-  if (method === 'GET') return {}
-  const id = String(firstIdOfRosa)
+test('after the whole walk Carla is still inside: no door was shut merely because she was out', async () => {
+  expect((await asCarla('/productos')).status).toBe(200)
+})
+
+/** What a stranger would try: every field that any form of ours has, filled with Rosa's ids; as form and as JSON. */
+function bodiesFor(method: string) {
+  if (method === 'GET') return [{}]
+  const ownRegister = carla.registerId
+  const form = Object.fromEntries(
+    Object.entries(everyField(firstIdOfRosa)).map(([name, value]) => [name, String(value)]),
+  )
+  return [
+    { method, form },
+    ...[firstIdOfRosa, ownRegister].map((registerId) => ({ method, json: everyField(registerId) })),
+  ]
+}
+
+function everyField(registerId: number) {
+  const id = firstIdOfRosa
   const key = crypto.randomUUID()
   return {
-    method,
-    form: {
-      name: 'x',
-      price: '1',
-      category_id: id,
-      categoryId: id,
-      product_id: id,
-      productId: id,
-      register_id: id,
-      registerId: id,
-      id,
-      request_key: key,
-      requestKey: key,
-      float: '1',
-    },
+    name: 'x',
+    price: '1',
+    category_id: id,
+    categoryId: id,
+    product_id: id,
+    productId: id,
+    register_id: registerId,
+    registerId,
+    id,
+    request_key: key,
+    requestKey: key,
+    float: '1',
+    channel: 'salon',
+    orderLabel: '1',
+    lines: [{ productId: id, quantityThousandths: 1000, unitPriceCentimos: 100 }],
+    payments: [{ method: 'yape' }],
   }
 }
 
-test("a sale with Rosa's products, or at Rosa's register, is refused and writes nothing", async () => {
-  const own = (await carla.db.select({ id: tables.registers.id }).from(tables.registers))[0]?.id ?? 0
-  await asCarla('/caja/aperturas', {
-    form: { request_key: crypto.randomUUID(), register_id: String(own), float: '10' },
-  })
-  const sale = (registerId: number) => ({
-    requestKey: crypto.randomUUID(),
-    registerId,
-    channel: 'salon',
-    orderLabel: '1',
-    lines: [{ productId: firstIdOfRosa, quantityThousandths: 1000, unitPriceCentimos: 100 }],
-    payments: [{ method: 'yape' }],
-  })
-  const before = await checksums(rosa.db)
-  for (const registerId of [own, firstIdOfRosa]) {
-    const answer = await asCarla('/pos/ventas', { json: sale(registerId) })
-    expect([404, 409, 422]).toContain(answer.status)
-    expect(await answer.json()).toMatchObject({ ok: false })
-  }
-  expect(await carla.db.select().from(tables.sales)).toEqual([])
-  expect(await checksums(rosa.db)).toEqual(before)
-})
+test.each(['/pos/ventas', '/pos/practica'])(
+  "%s with Rosa's products, or at Rosa's register, is refused and writes nothing",
+  async (path) => {
+    const own = carla.registerId
+    await asCarla('/caja/aperturas', {
+      form: { request_key: crypto.randomUUID(), register_id: String(own), float: '10' },
+    })
+    const before = await checksums(rosa.db)
+    for (const [registerId, problem] of [
+      [own, 'unknown-product'],
+      [firstIdOfRosa, 'unknown-register'],
+    ] as const) {
+      const answer = await asCarla(path, { json: everyField(registerId) })
+      expect([404, 409, 422]).toContain(answer.status)
+      expect(await answer.json()).toMatchObject({ ok: false, problem })
+    }
+    expect(await carla.db.select().from(tables.sales)).toEqual([])
+    expect(await carla.db.select().from(tables.practiceSales)).toEqual([])
+    expect(await checksums(rosa.db)).toEqual(before)
+  },
+)
 
 /** Rows whose ids Carla cannot have, with the marker in every text that fits it. */
 async function giveRosaHerOwn(db: TenantDb) {

@@ -5,6 +5,9 @@ const found = (legalName: string) =>
   `<div id="ruc-result" role="status" data-legal-name="${legalName}" data-address="Av. Grau 123">
     <p class="ruc-found">Encontrado: ${legalName}.</p><input type="hidden" name="foundRuc" value="20131312955"></div>`
 
+const notFound =
+  '<div id="ruc-result" role="status"><p class="soft">No encontramos ese RUC.</p><input type="hidden" name="foundRuc" value=""></div>'
+
 describe('the RUC as it is typed', () => {
   test('a wrong digit is told at once, and a right one is looked up without a press', async ({ person }) => {
     const { page, problems } = await person({ viewport: sizes.phone })
@@ -31,6 +34,42 @@ describe('the RUC as it is typed', () => {
     await page.getByText('Encontrado: INVERSIONES ROSITA E.I.R.L.').waitFor()
     expect(await page.getByLabel('Nombre Legal').inputValue()).toBe('INVERSIONES ROSITA E.I.R.L.')
     expect(await page.getByLabel('Dirección').inputValue()).toBe('Jr. Lima 5')
+  })
+
+  test('what the register filled in leaves with its RUC, and what she typed stays', async ({ person }) => {
+    const { page } = await person()
+    await register(page)
+    await page.route('**/configurar/ruc?*', (route) =>
+      route.fulfill({
+        contentType: 'text/html',
+        body: route.request().url().includes('20131312955') ? found('OTRA S.A.C.') : notFound,
+      }),
+    )
+    const ruc = page.getByLabel('RUC', { exact: true })
+    const name = page.getByLabel('Nombre Legal')
+    const address = page.getByLabel('Dirección')
+    const noRuc = page.getByLabel('Vender con Boleta Simple')
+
+    await ruc.fill('20131312955')
+    await page.getByText('Encontrado: OTRA S.A.C.').waitFor()
+    expect([await name.inputValue(), await address.inputValue()]).toEqual(['OTRA S.A.C.', 'Av. Grau 123'])
+    await ruc.press('Backspace')
+    expect([await name.inputValue(), await address.inputValue()]).toEqual(['', ''])
+    expect(await page.getByText('Encontrado').count()).toBe(0)
+    await ruc.press('5')
+    await page.getByText('Encontrado: OTRA S.A.C.').waitFor()
+    await ruc.fill('20100070970')
+    await page.getByText('No encontramos ese RUC.').waitFor()
+    expect([await name.inputValue(), await address.inputValue()]).toEqual(['', ''])
+
+    await ruc.fill('20131312955')
+    await page.getByText('Encontrado: OTRA S.A.C.').waitFor()
+    await address.fill('Jr. Lima 5')
+    await noRuc.check()
+    expect([await name.inputValue(), await address.inputValue()]).toEqual(['', 'Jr. Lima 5'])
+    await noRuc.uncheck()
+    await page.getByText('Encontrado: OTRA S.A.C.').waitFor()
+    expect([await name.inputValue(), await address.inputValue()]).toEqual(['OTRA S.A.C.', 'Jr. Lima 5'])
   })
 
   test('the rate is asked of who breaks the tax down, and of nobody else', async ({ person }) => {

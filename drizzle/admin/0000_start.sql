@@ -34,6 +34,7 @@ CREATE TABLE `memberships` (
 CREATE TABLE `password_resets` (
 	`token_hash` char(64) NOT NULL,
 	`user_id` int unsigned NOT NULL,
+	`email` varchar(254) NOT NULL,
 	`expires_at` datetime(3) NOT NULL,
 	`created_at` datetime(3) NOT NULL,
 	CONSTRAINT `password_resets_token_hash` PRIMARY KEY(`token_hash`)

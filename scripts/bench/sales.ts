@@ -83,7 +83,7 @@ const body = (registerId: number, requestKey: string = randomUUID()) =>
 async function actionSeller(shop: Shop, client: number): Promise<Seller> {
   return {
     sell: async () => {
-      const sale = readSale(JSON.parse(body(client + 1)))
+      const sale = readSale(JSON.parse(body(client + 1)), '')
       if (!sale.ok) throw new Error(`the sale was not understood: ${sale.problem}`)
       const sold = await charge(
         shop.db,

@@ -34,7 +34,7 @@ const row = ({ name, value, unit, yardstick }: Measured, budget: string, ok: boo
   unit,
   budget,
   yardstick: yardstick ? { name: yardstick.name, value: round(yardstick.value) } : null,
-  ratio: yardstick ? round(value / yardstick.value) : null,
+  ratio: yardstick && yardstick.value > 0 ? round(value / yardstick.value) : null,
   ok,
 })
 

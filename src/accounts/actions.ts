@@ -29,18 +29,18 @@ const tries = 5
  * longer than everything else, and no lock should wait for it.
  */
 export async function signUp(services: Services, account: NewAccount, now: Date): Promise<SignedUp> {
-  const { databases, hasher } = services
+  const { databases, hasher, clock } = services
   const passwordHash = await hasher.hash(account.password)
   for (let i = 0; i < tries; i++) {
     const opened = await inTransaction(databases.admin, (tx) =>
       openAccount(tx, { ...account, passwordHash }, now),
     )
     if (opened.ok) {
-      refillSpares(services, now)
+      refillSpares(services)
       return opened
     }
     if (opened.problem === 'email-taken') return { ok: false, problem: 'email-taken' }
-    await makeSpare(databases, now)
+    await makeSpare(databases, clock)
   }
   throw new Error('no spare database could be claimed')
 }
@@ -106,8 +106,8 @@ export async function insertConfirmation(
   return token
 }
 
-function refillSpares({ databases, config, log }: Services, now: Date): void {
-  keepSpares(databases, config.spares, now).catch((error: unknown) =>
+function refillSpares({ databases, config, log, clock }: Services): void {
+  keepSpares(databases, config.spares, clock).catch((error: unknown) =>
     log.error({ error: describeError(error) }, 'spare databases could not be made'),
   )
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { isEmail, normalizeEmail } from '#src/accounts/email.ts'
+import { isEmail, normalizeEmail, suggestedEmail } from '#src/accounts/email.ts'
 import { passwordProblem } from '#src/accounts/passwords/password.ts'
 import { passwordText, texts } from '#src/accounts/texts.ts'
 import { isRubro, type Rubro } from '#src/tenants/rubro.ts'
@@ -32,18 +32,34 @@ const rubro = z
   })
 
 /** `email_asked` is the address that the person was already asked about: the second time it is believed. */
+const askedEmail = {
+  email,
+  email_asked: z.string().default('').transform(normalizeEmail),
+  email_fix: z.string().default('').transform(normalizeEmail),
+}
+
 export const signUpForm = z
   .object({
-    email,
+    ...askedEmail,
     password: z.string({ error: passwordText['too-short'] }),
     business_name: businessName,
     rubro,
-    email_asked: z.string().default('').transform(normalizeEmail),
-    email_fix: z.string().default('').transform(normalizeEmail),
   })
   .check(newPasswordOf((form) => ({ email: form.email, businessName: form.business_name })))
 
-export type SignUpForm = z.output<typeof signUpForm>
+type AskedEmail = { email: string; email_asked: string; email_fix: string }
+
+/** Asked once about each address; whoever sends it again means it. */
+export function meantEmail({ email, email_asked, email_fix }: AskedEmail): {
+  email: string
+  question?: string
+} {
+  const suggestion = suggestedEmail(email)
+  if (!suggestion || email_asked === email) {
+    return suggestion && email_fix === suggestion ? { email: suggestion } : { email }
+  }
+  return email_fix === suggestion ? { email: suggestion } : { email, question: suggestion }
+}
 
 export const signInForm = z.object({ email, password: typedPassword, volver: z.string().default('') })
 
@@ -53,7 +69,7 @@ export const recoveryForm = z.object({ email })
 export const newPasswordForm = (owner: { email: string }) =>
   z.object({ password: z.string({ error: passwordText['too-short'] }) }).check(newPasswordOf(() => owner))
 
-export const correctionForm = z.object({ email, password: typedPassword })
+export const correctionForm = z.object({ ...askedEmail, password: typedPassword })
 
 function newPasswordOf<T extends { password: string }>(
   personOf: (form: T) => { email: string; businessName?: string },

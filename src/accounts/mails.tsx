@@ -30,7 +30,7 @@ export function confirmationMail(to: string, of: { link: string }): Mail {
     to,
     subject: 'Confirma tu correo de SmartKet',
     greeting: 'Hola,',
-    paragraphs: ['Este es ahora el correo de tu cuenta de SmartKet. Confirma que es tuyo.'],
+    paragraphs: ['Pediste que este sea el correo de tu cuenta de SmartKet. Confirma que es tuyo.'],
     button: 'Confirmar mi correo',
     link: of.link,
     end: 'El enlace vale 14 días. Si no lo pediste, no hagas nada.',

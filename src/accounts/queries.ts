@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm'
+import { and, asc, eq, gt, ne } from 'drizzle-orm'
 import type { Admin } from '#src/db/admin.ts'
 import { emailConfirmations, memberships, passwordResets, tenants, users } from '#src/db/admin-schema.ts'
 import type { Databases } from '#src/db/databases.ts'
@@ -36,29 +36,60 @@ export async function findUserByEmail(admin: Admin, email: string) {
   return user?.email === email ? user : null
 }
 
-/** The person of a recovery link that is still good, or null. */
+/** The person of a recovery link that is still good for the address which she has today, or null. */
 export async function findReset(admin: Admin, tokenHash: string, now: Date) {
-  const [row] = await admin
-    .select({ userId: users.id, email: users.email, expiresAt: passwordResets.expiresAt })
-    .from(passwordResets)
-    .innerJoin(users, eq(users.id, passwordResets.userId))
-    .where(eq(passwordResets.tokenHash, tokenHash))
-  return row && now < row.expiresAt ? row : null
-}
-
-/** A confirmation link that is still good for the address which its person has today, or null. */
-export async function findConfirmation(admin: Admin, tokenHash: string, now: Date) {
   const [row] = await admin
     .select({
       userId: users.id,
       email: users.email,
+      sentTo: passwordResets.email,
+      expiresAt: passwordResets.expiresAt,
+    })
+    .from(passwordResets)
+    .innerJoin(users, eq(users.id, passwordResets.userId))
+    .where(eq(passwordResets.tokenHash, tokenHash))
+  return row && row.sentTo === row.email && now < row.expiresAt ? row : null
+}
+
+/**
+ * A confirmation link that is still good, or null: for the address which its person has today, or for the
+ * one that takes its place with this press. A correction deletes the links of every other address.
+ */
+export async function findConfirmation(admin: Admin, tokenHash: string, now: Date) {
+  const [row] = await admin
+    .select({
+      userId: users.id,
+      email: emailConfirmations.email,
+      current: users.email,
       confirmedAt: users.emailConfirmedAt,
       expiresAt: emailConfirmations.expiresAt,
     })
     .from(emailConfirmations)
-    .innerJoin(users, and(eq(users.id, emailConfirmations.userId), eq(users.email, emailConfirmations.email)))
+    .innerJoin(users, eq(users.id, emailConfirmations.userId))
     .where(eq(emailConfirmations.tokenHash, tokenHash))
-  return row && now < row.expiresAt ? row : null
+  if (!row || now >= row.expiresAt) return null
+  const { userId, email, current, confirmedAt } = row
+  return { userId, email, isNew: email !== current, isConfirmed: email === current && confirmedAt !== null }
+}
+
+/** The address that this person asked for and has not confirmed yet; the one in use works until then. */
+export async function waitingEmail(
+  admin: Admin,
+  user: { id: number; email: string },
+  now: Date,
+): Promise<string | null> {
+  const [row] = await admin
+    .select({ email: emailConfirmations.email })
+    .from(emailConfirmations)
+    .where(
+      and(
+        eq(emailConfirmations.userId, user.id),
+        ne(emailConfirmations.email, user.email),
+        gt(emailConfirmations.expiresAt, now),
+      ),
+    )
+    .limit(1)
+  return row?.email ?? null
 }
 
 /** Has any business of this person sold? Practice does not count. */

@@ -1,9 +1,10 @@
 import { Hono } from 'hono'
 import { correctEmail, renewConfirmation } from '#src/accounts/confirmation/actions.ts'
 import { confirmationRoutes } from '#src/accounts/confirmation/confirmation-routes.tsx'
-import { correctionForm } from '#src/accounts/form.ts'
+import { correctionForm, meantEmail } from '#src/accounts/form.ts'
 import { limits } from '#src/accounts/limits.ts'
 import { confirmationMail } from '#src/accounts/mails.tsx'
+import { waitingEmail } from '#src/accounts/queries.ts'
 import { recoveryRoutes } from '#src/accounts/recovery/recovery-routes.tsx'
 import { signInRoutes } from '#src/accounts/sign-in-routes.tsx'
 import { signUpRoutes } from '#src/accounts/sign-up-routes.tsx'
@@ -25,6 +26,7 @@ export const account = new Hono<TenantEnv>()
 const notices: Record<string, string> = {
   enviado: texts.confirmationSent,
   corregido: texts.emailCorrected,
+  'por-confirmar': texts.emailWaiting,
 }
 
 account.get('/cuenta', (c) => show(c))
@@ -34,26 +36,34 @@ account.post('/cuenta/correo', async (c) => {
   const form = await readForm(c, correctionForm)
   if (!form.ok) return show(c, form)
 
+  const { email, question } = meantEmail(form.data)
+  if (question) return show(c, { values: { ...form.values, email_asked: email }, errors: {} }, { question })
+
   const wait = await secondsToWait(c, [[limits.signInByAccount, user.email]])
   if (wait) {
     const errors = { form: tooManyText(wait, { recover: true }) }
-    return show(c, { values: form.values, errors }, 429)
+    return show(c, { values: form.values, errors }, { status: 429 })
   }
 
-  const corrected = await correctEmail(services, { userId: user.id, ...form.data }, now)
+  const corrected = await correctEmail(
+    services,
+    { userId: user.id, email, password: form.data.password },
+    now,
+  )
   if (!corrected.ok) {
     const { field, text } = problemText[corrected.problem]
     return show(c, { values: form.values, errors: { [field]: text } })
   }
-  if (corrected.confirmation) sendConfirmation(c, form.data.email, corrected.confirmation)
-  return goTo(c, '/cuenta?aviso=corregido')
+  if (corrected.confirmation) sendConfirmation(c, email, corrected.confirmation)
+  return goTo(c, corrected.isWaiting ? '/cuenta?aviso=por-confirmar' : '/cuenta?aviso=corregido')
 })
 
 account.post('/cuenta/confirmacion', async (c) => {
   const { services, user, now } = c.var
   if (user.emailConfirmedAt) return goTo(c, '/cuenta')
   const wait = await secondsToWait(c, [[limits.confirmation, String(user.id)]])
-  if (wait) return show(c, { values: {}, errors: { form: tooManyText(wait, { recover: false }) } }, 429)
+  if (wait)
+    return show(c, { values: {}, errors: { form: tooManyText(wait, { recover: false }) } }, { status: 429 })
 
   sendConfirmation(c, user.email, await renewConfirmation(services.databases.admin, user, now))
   return goTo(c, '/cuenta?aviso=enviado')
@@ -66,8 +76,16 @@ function sendConfirmation(c: TenantContext, email: string, token: string) {
   )
 }
 
-function show(c: TenantContext, rejected?: Rejected, status: 422 | 429 = 422) {
-  const notice = notices[c.req.query('aviso') ?? '']
-  const page = () => <AccountPage shell={c.var.shell} notice={notice} {...rejected} />
+type Shown = { question?: string; status?: 422 | 429 }
+
+async function show(c: TenantContext, rejected?: Rejected, { question, status = 422 }: Shown = {}) {
+  const { services, user, shell, now } = c.var
+  const props = {
+    shell,
+    waiting: await waitingEmail(services.databases.admin, user, now),
+    question,
+    notice: notices[c.req.query('aviso') ?? ''],
+  }
+  const page = () => <AccountPage {...props} {...rejected} />
   return respond(c, { page }, rejected ? status : 200)
 }

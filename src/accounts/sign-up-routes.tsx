@@ -1,8 +1,7 @@
 import { type Context, Hono, type MiddlewareHandler } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { type NewAccount, signIn, signUp } from '#src/accounts/actions.ts'
-import { suggestedEmail } from '#src/accounts/email.ts'
-import { type SignUpForm, signUpForm } from '#src/accounts/form.ts'
+import { meantEmail, signUpForm } from '#src/accounts/form.ts'
 import { limits } from '#src/accounts/limits.ts'
 import { welcomeMail } from '#src/accounts/mails.tsx'
 import { problemText, tooManyText } from '#src/accounts/texts.ts'
@@ -50,15 +49,6 @@ signUpRoutes.post('/registro', fromOurTwoHosts, async (c) => {
   await startSession(c, signedUp.userId, signedUp.tenantId)
   return goTo(c, '/configurar/datos-fiscales')
 })
-
-/** Asked once about each address; whoever sends it again means it. */
-function meantEmail({ email, email_asked, email_fix }: SignUpForm): { email: string; question?: string } {
-  const suggestion = suggestedEmail(email)
-  if (!suggestion || email_asked === email) {
-    return suggestion && email_fix === suggestion ? { email: suggestion } : { email }
-  }
-  return email_fix === suggestion ? { email: suggestion } : { email, question: suggestion }
-}
 
 /** The second of a double click, or somebody who forgot that she has an account: her password lets her in. */
 async function comeBack(c: Context<Env>, account: NewAccount, values: Rejected['values']) {

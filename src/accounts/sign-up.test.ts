@@ -185,7 +185,7 @@ describe('an e-mail has one account', () => {
   test('somebody else with the same e-mail is told to sign in, and the spare stays', async () => {
     const form = rosa()
     await register(form)
-    const spare = await makeSpare(databases, new Date())
+    const spare = await makeSpare(databases, () => new Date())
     const answer = await register({ ...form, password: 'otra frase distinta', business_name: 'Otra' })
     expect(answer.status).toBe(422)
     expect(await answer.text()).toContain('Ese correo ya tiene una cuenta. Ingresa o recupera tu contraseña.')
@@ -194,7 +194,7 @@ describe('an e-mail has one account', () => {
   })
 
   test('a double click opens one account and both answers lead inside', async () => {
-    await makeSpare(databases, new Date())
+    await makeSpare(databases, () => new Date())
     const form = rosa()
     const answers = await Promise.all([register(form), register(form)])
     expect(answers.map((answer) => answer.status)).toEqual([303, 303])
@@ -208,7 +208,7 @@ describe('an e-mail has one account', () => {
   })
 
   test('eight people at once with one e-mail and eight passwords: one account', async () => {
-    await makeSpare(databases, new Date())
+    await makeSpare(databases, () => new Date())
     const form = rosa()
     const answers = await Promise.all(
       Array.from({ length: 8 }, (_, i) => register({ ...form, password: `pollo a la brasa ${i}` })),
@@ -221,7 +221,7 @@ describe('an e-mail has one account', () => {
 describe('killed half-way', () => {
   let id: number
   beforeAll(async () => {
-    id = (await makeSpare(databases, new Date())).id
+    id = (await makeSpare(databases, () => new Date())).id
   })
 
   /** A transaction whose process dies at its n-th write. */

@@ -28,6 +28,7 @@ export const texts = {
   recoverySent: 'Si ese correo tiene una cuenta, te enviamos un enlace. Revisa también tu correo no deseado.',
   confirmationSent: 'Te enviamos otro enlace. Revisa también tu correo no deseado.',
   emailCorrected: 'Guardamos tu correo nuevo. Te enviamos un enlace para confirmarlo.',
+  emailWaiting: 'Te enviamos un enlace al correo nuevo. Hasta que lo confirmes, vale el de siempre.',
   emailConfirmed: '¡Listo! Tu correo está confirmado.',
 }
 

@@ -1,11 +1,14 @@
 import { suggestedEmail } from '#src/accounts/email.ts'
 import { didYouMean } from '#src/accounts/texts.ts'
+import { makeSendOnce } from './send-once.ts'
+
+const sendOnce = makeSendOnce((form, isSent) => form.classList.toggle('htmx-request', isSent))
 
 /** What the forms before the door gain from a script: the question about the e-mail at once, «Ver», one press. */
 for (const form of document.querySelectorAll<HTMLFormElement>('form[data-register-form]')) {
   askAboutEmail(form)
   letPasswordBeSeen(form)
-  sendOnce(form)
+  form.addEventListener('submit', (event) => sendOnce(event, form))
 }
 
 /** Asked while typing, once the typing pauses, and at the latest when the field is left. */
@@ -67,22 +70,4 @@ function letPasswordBeSeen(form: HTMLFormElement) {
   button.addEventListener('click', () => show(password.type === 'password'))
   // A browser remembers only what was sent as a password, and a shared screen should not keep it in sight.
   form.addEventListener('submit', () => show(false))
-}
-
-/** A double click is one sign-up; the server would answer the second well too. */
-function sendOnce(form: HTMLFormElement) {
-  let isSent = false
-  const again = () => {
-    isSent = false
-    form.classList.remove('htmx-request')
-  }
-  form.addEventListener('submit', (event) => {
-    if (isSent) return event.preventDefault()
-    isSent = true
-    form.classList.add('htmx-request')
-    // Stopped by hand, or the line is gone: the page is still here.
-    window.setTimeout(again, 10_000)
-  })
-  // Back brings the page as it was left.
-  window.addEventListener('pageshow', again)
 }

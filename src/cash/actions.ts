@@ -2,9 +2,9 @@ import { eq } from 'drizzle-orm'
 import type { Opening } from '#src/cash/form.ts'
 import { openSession } from '#src/cash/queries.ts'
 import type { OpeningRefusal } from '#src/cash/texts.ts'
-import type { TenantDb } from '#src/db/tenant.ts'
+import type { TenantDb, TenantTx } from '#src/db/tenant.ts'
 import { cashSessions, registers } from '#src/db/tenant-schema.ts'
-import { inTransaction } from '#src/db/transaction.ts'
+import { inTransaction, onceMoreOnDuplicate } from '#src/db/transaction.ts'
 
 export type Opened = { ok: true; id: number } | OpeningRefusal
 
@@ -18,30 +18,36 @@ export function openCashSession(
   opening: Opening,
   now: Date,
 ): Promise<Opened> {
-  const { requestKey, registerId, floatCentimos } = opening
-  return inTransaction(db, async (tx): Promise<Opened> => {
-    const [register] = await tx
-      .select({ id: registers.id })
-      .from(registers)
-      .where(eq(registers.id, registerId))
-      .for('update')
-    if (!register) return { ok: false, problem: 'unknown-register' }
+  return onceMoreOnDuplicate(() => inTransaction(db, (tx) => openIn(tx, opener, opening, now)))
+}
 
-    const [made] = await tx
-      .select({ id: cashSessions.id, registerId: cashSessions.registerId, float: cashSessions.floatCentimos })
-      .from(cashSessions)
-      .where(eq(cashSessions.requestKey, requestKey))
-    if (made) {
-      const isSame = made.registerId === registerId && made.float === floatCentimos
-      return isSame ? { ok: true, id: made.id } : { ok: false, problem: 'request-key-reused' }
-    }
-    const open = await openSession(tx, registerId)
-    if (open) {
-      return { ok: false, problem: 'already-open', since: { openedAt: open.openedAt, by: open.openedBy } }
-    }
-    const [inserted] = await tx
-      .insert(cashSessions)
-      .values({ registerId, requestKey, openedBy: opener.id, openedAt: now, floatCentimos })
-    return { ok: true, id: inserted.insertId }
-  })
+async function openIn(
+  tx: TenantTx,
+  opener: { id: number },
+  { requestKey, registerId, floatCentimos }: Opening,
+  now: Date,
+): Promise<Opened> {
+  const [register] = await tx
+    .select({ id: registers.id })
+    .from(registers)
+    .where(eq(registers.id, registerId))
+    .for('update')
+  if (!register) return { ok: false, problem: 'unknown-register' }
+
+  const [made] = await tx
+    .select({ id: cashSessions.id, registerId: cashSessions.registerId, float: cashSessions.floatCentimos })
+    .from(cashSessions)
+    .where(eq(cashSessions.requestKey, requestKey))
+  if (made) {
+    const isSame = made.registerId === registerId && made.float === floatCentimos
+    return isSame ? { ok: true, id: made.id } : { ok: false, problem: 'request-key-reused' }
+  }
+  const open = await openSession(tx, registerId)
+  if (open) {
+    return { ok: false, problem: 'already-open', since: { openedAt: open.openedAt, by: open.openedBy } }
+  }
+  const [inserted] = await tx
+    .insert(cashSessions)
+    .values({ registerId, requestKey, openedBy: opener.id, openedAt: now, floatCentimos })
+  return { ok: true, id: inserted.insertId }
 }

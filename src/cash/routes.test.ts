@@ -3,8 +3,12 @@ import { count } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { openSession } from '#src/cash/queries.ts'
 import { cash } from '#src/cash/routes.tsx'
-import { cashSessions } from '#src/db/tenant-schema.ts'
+import { cashSessions, registers } from '#src/db/tenant-schema.ts'
+import { inTransaction } from '#src/db/transaction.ts'
 import { sales } from '#src/sales/routes.tsx'
+import { businessMark } from '#src/till/catalogue.ts'
+import { testDatabases } from '../../tests/support/database.ts'
+import { gate, untilWaiting } from '../../tests/support/locks.ts'
 import { counter, monday, openShop, order, type Shop } from '../../tests/support/till.ts'
 
 let shop: Shop
@@ -23,6 +27,12 @@ const opening = (change: Record<string, string> = {}) => ({
   ...change,
 })
 const open = (change: Record<string, string> = {}) => beto.form('/caja/aperturas', opening(change))
+const secondCaja = async () => {
+  const [caja] = await shop.db
+    .insert(registers)
+    .values({ branchId: shop.branchId, name: 'Caja 2', createdAt: monday })
+  return caja
+}
 const turnos = async () => (await shop.db.select({ n: count() }).from(cashSessions))[0]?.n
 
 describe('Beto opens the caja', () => {
@@ -35,6 +45,14 @@ describe('Beto opens the caja', () => {
       openedBy: 'Beto',
       openedAt: monday,
     })
+  })
+
+  test("but not with the form of another business's drawer", async () => {
+    const answer = await open({ business: 'cafe0123' })
+    expect(answer.status).toBe(422)
+    expect(await answer.text()).toContain('Aquí entró otro negocio.')
+    expect(await turnos()).toBe(0)
+    expect((await open({ business: businessMark(shop.tenant.uid) })).status).toBe(303)
   })
 
   test('with nothing in the drawer', async () => {
@@ -60,6 +78,38 @@ describe('Beto opens the caja', () => {
     const form = opening()
     await beto.form('/caja/aperturas', form)
     expect((await beto.form('/caja/aperturas', { ...form, float: '90' })).status).toBe(422)
+    expect(await turnos()).toBe(1)
+  })
+
+  test('with one form at two cajas at the same instant: one opens, and nothing fails', async () => {
+    const { insertId: other } = await secondCaja()
+    const { request_key } = opening()
+    const [isWritten, isLookedAt] = [gate(), gate()]
+    // The first has written its turno and has not committed when the second looks for the key.
+    const first = inTransaction(shop.db, async (tx) => {
+      await tx.insert(cashSessions).values({
+        registerId: shop.registerId,
+        requestKey: request_key ?? '',
+        openedBy: shop.beto.id,
+        openedAt: monday,
+        floatCentimos: 5000,
+      })
+      isWritten.open()
+      await isLookedAt.opened
+      return { ok: true }
+    })
+    await isWritten.opened
+    const second = beto.form('/caja/aperturas', {
+      ...opening(),
+      request_key: request_key ?? '',
+      register_id: String(other),
+    })
+    await untilWaiting(await testDatabases(), `%cash_sessions%${request_key}%`)
+    isLookedAt.open()
+    await first
+    const answer = await second
+    expect(answer.status).toBe(422)
+    expect(await answer.text()).toContain('Este formulario ya se usó. Recarga la página.')
     expect(await turnos()).toBe(1)
   })
 

@@ -7,6 +7,7 @@ import { openingText } from '#src/cash/texts.ts'
 import type { TenantContext, TenantEnv } from '#src/http/env.ts'
 import { type Rejected, readForm } from '#src/http/form.ts'
 import { goTo, respond } from '#src/http/respond.tsx'
+import { businessMark } from '#src/till/catalogue.ts'
 import { CashPage } from '#views/cash/cash-page.tsx'
 
 export const cash = new Hono<TenantEnv>()
@@ -15,6 +16,11 @@ cash.get('/caja', (c) => show(c))
 
 cash.post('/caja/aperturas', async (c) => {
   const form = await readForm(c, openingForm)
+  const mark = form.values.business
+  // Another tab signed in elsewhere: the float in this form is of another drawer.
+  if (mark !== undefined && mark !== businessMark(c.var.tenant.uid)) {
+    return show(c, { values: {}, errors: { form: openingText({ ok: false, problem: 'other-business' }) } })
+  }
   if (!form.ok) return show(c, form)
   const opened = await openCashSession(c.var.db, c.var.staff, form.data, c.var.now)
   if (!opened.ok) return show(c, { values: form.values, errors: { form: openingText(opened) } })
@@ -33,6 +39,7 @@ async function show(c: TenantContext, rejected?: Rejected) {
       page: () => (
         <CashPage
           shell={c.var.shell}
+          business={businessMark(c.var.tenant.uid)}
           registers={registers.map((register) => ({
             ...register,
             requestKey: randomUUID(),

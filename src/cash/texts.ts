@@ -1,7 +1,7 @@
 import { formatScreenDate } from '#src/lib/lima.ts'
 import type { SolesProblem } from '#src/lib/money.ts'
 
-export type OpeningProblem = 'unknown-register' | 'already-open' | 'request-key-reused'
+export type OpeningProblem = 'other-business' | 'unknown-register' | 'already-open' | 'request-key-reused'
 export type OpeningRefusal = { ok: false; problem: OpeningProblem; since?: { openedAt: Date; by: string } }
 
 const floatTexts: Record<SolesProblem, string> = {
@@ -13,6 +13,7 @@ const floatTexts: Record<SolesProblem, string> = {
 export const floatText = (problem: SolesProblem) => floatTexts[problem]
 
 const openingTexts: Record<OpeningProblem, (refusal: OpeningRefusal) => string> = {
+  'other-business': () => 'Aquí entró otro negocio. Esta es su caja: revisa antes de abrirla.',
   'unknown-register': () => 'Esa caja no existe en tu negocio.',
   'already-open': ({ since }) =>
     since

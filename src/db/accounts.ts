@@ -1,7 +1,10 @@
 import { createHmac, hkdfSync } from 'node:crypto'
 
-/** Whom a connection acts for: one MySQL account and the one database that it is granted. */
-export type Account = { user: string; password: string; database: string }
+/**
+ * Whom a connection acts for: one MySQL account and the one database that it is granted.
+ * `statementSeconds` is how long one of its statements may run; 0 is without end.
+ */
+export type Account = { user: string; password: string; database: string; statementSeconds: number }
 
 export const adminDatabase = 'smartket_admin_db'
 export const padronDatabase = 'smartket_padron'
@@ -30,6 +33,7 @@ export function tenantAccount(
     user: accountName(tenant.id, tenant.generation),
     password: accountPassword(masterKey, String(tenant.id), tenant.generation),
     database: tenant.nombreDb,
+    statementSeconds: accountLimits.statementSeconds,
   }
 }
 
@@ -38,12 +42,15 @@ export const appAccount = (masterKey: Buffer): Account => ({
   user: 'smartket_app',
   password: accountPassword(masterKey, 'app', 1),
   database: adminDatabase,
+  statementSeconds: 0,
 })
 
 export const padronAccount = (masterKey: Buffer): Account => ({
   user: 'smartket_padron',
   password: accountPassword(masterKey, 'padron', 1),
   database: padronDatabase,
+  // The import loads millions of rows at a time.
+  statementSeconds: 0,
 })
 
 /** Derived, so that no password is stored anywhere (OPERATIONS.md, section 4). */

@@ -119,7 +119,10 @@ export const sessions = mysqlTable(
   (t) => [index('sessions_user').on(t.userId), index('sessions_expires').on(t.expiresAt)],
 )
 
-/** A recovery link, once. `token_hash` is the SHA-256 of what the mail carries. */
+/**
+ * A recovery link, once. `token_hash` is the SHA-256 of what the mail carries. It is good for exactly this
+ * address: worthless once the address has been corrected.
+ */
 export const passwordResets = mysqlTable(
   'password_resets',
   {
@@ -127,6 +130,7 @@ export const passwordResets = mysqlTable(
     userId: reference('user_id')
       .notNull()
       .references(() => users.id),
+    email: varchar('email', { length: 254 }).notNull(),
     expiresAt: instant('expires_at').notNull(),
     createdAt: instant('created_at').notNull(),
   },

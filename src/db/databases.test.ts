@@ -1,10 +1,13 @@
-import { sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { accountLimits } from '#src/db/accounts.ts'
 import { plans } from '#src/db/admin-schema.ts'
 import { type Databases, openDatabases } from '#src/db/databases.ts'
 import { errnoOf } from '#src/db/errors.ts'
 import type { Db } from '#src/db/tenant.ts'
+import { categories } from '#src/db/tenant-schema.ts'
 import { inTransaction } from '#src/db/transaction.ts'
+import { makeSpare } from '#src/tenants/spares.ts'
 import { ownDatabases, testMasterKey, testTenant } from '../../tests/support/database.ts'
 
 let own: Awaited<ReturnType<typeof ownDatabases>>
@@ -31,30 +34,72 @@ describe('opening the databases', () => {
     await again.close()
   })
 
-  test("tells every session of somebody else's server what our rules need", async () => {
-    const { tenant } = await testTenant('Pollería Rosita', databases)
-    const set = (isolation: string, zone: string, mode: string) =>
-      databases.provision(async (root) => {
-        await root.query(
-          `set global tx_isolation = '${isolation}', time_zone = '${zone}', sql_mode = '${mode}'`,
-        )
-      })
-    await set('REPEATABLE-READ', '-05:00', '')
-    const elsewhere = await openDatabases({ server: own.address, masterKey: testMasterKey, connections: 2 })
-    const db = elsewhere.tenant(tenant)
-    const settings = async (db: Db) => {
-      const [rows] = await db.execute(
-        sql`select @@tx_isolation as isolation, @@time_zone as zone, @@sql_mode like 'STRICT%' as strict`,
+  describe("on somebody else's server", () => {
+    const set = (isolation: string, zone: string, mode: string, wait: number) =>
+      databases.provision((root) =>
+        root.query(
+          'set global tx_isolation = ?, time_zone = ?, sql_mode = ?, innodb_lock_wait_timeout = ?, lock_wait_timeout = 86400',
+          [isolation, zone, mode, wait],
+        ),
       )
-      return (rows as unknown as unknown[])[0]
+    let elsewhere: Databases
+    beforeAll(async () => {
+      await set('REPEATABLE-READ', '-05:00', 'NO_BACKSLASH_ESCAPES,ANSI_QUOTES', 50)
+      elsewhere = await openDatabases({ server: own.address, masterKey: testMasterKey, connections: 4 })
+    })
+    afterAll(async () => {
+      await elsewhere.close()
+      await set('READ-COMMITTED', '+00:00', 'STRICT_TRANS_TABLES', 50)
+    })
+
+    const asked = sql`select @@tx_isolation as isolation, @@time_zone as zone, @@sql_mode as mode,
+      @@innodb_lock_wait_timeout as rows_wait, @@lock_wait_timeout as tables_wait, @@max_statement_time + 0 as seconds`
+    const settings = async (db: Pick<Db, 'execute'>) => {
+      const [rows] = (await db.execute(asked)) as unknown as [Record<string, unknown>[]]
+      return { ...rows[0], seconds: Number(rows[0]?.seconds) }
     }
-    const ours = { isolation: 'READ-COMMITTED', zone: '+00:00', strict: 1 }
-    expect(await settings(db)).toEqual(ours)
-    const inside = await inTransaction(db, async (tx) => ({ ok: true, settings: await settings(tx) }))
-    expect(inside.settings).toEqual(ours)
-    expect(await settings(db)).toEqual(ours)
-    await elsewhere.close()
-    await set('READ-COMMITTED', '+00:00', 'STRICT_TRANS_TABLES')
+    const ours = {
+      isolation: 'READ-COMMITTED',
+      zone: '+00:00',
+      mode: 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_AUTO_CREATE_USER,NO_ENGINE_SUBSTITUTION',
+      rows_wait: 5,
+      tables_wait: 10,
+    }
+
+    test('every session is told what our rules need: fresh, in a transaction, after it, and switched', async () => {
+      const db = elsewhere.tenant((await testTenant('Pollería Rosita', databases)).tenant)
+      const neighbour = elsewhere.tenant((await testTenant('Bodega Carla', databases)).tenant)
+      const tenants = { ...ours, seconds: accountLimits.statementSeconds }
+      expect(await settings(db)).toEqual(tenants)
+      const inside = await inTransaction(db, async (tx) => ({ ok: true, settings: await settings(tx) }))
+      expect(inside.settings).toEqual(tenants)
+      for (const next of [db, neighbour, db]) {
+        expect(await settings(next)).toEqual(tenants)
+        await inTransaction(next, async () => ({ ok: true }))
+        expect(await settings(next)).toEqual(tenants)
+      }
+      expect(await settings(elsewhere.admin)).toEqual({ ...ours, seconds: 0 })
+    })
+
+    test('a name with a quote stays a name, whatever the server thinks of backslashes', async () => {
+      const evil = `Rosa\\' or 1=1 -- " \\`
+      const db = elsewhere.tenant((await testTenant('Pollería Rosita', databases)).tenant)
+      await db.insert(categories).values({ name: evil, position: 1 })
+      expect(await db.select({ name: categories.name }).from(categories)).toEqual([{ name: evil }])
+      expect(await db.$count(categories, eq(categories.name, `x' or 1=1 -- `))).toBe(0)
+      expect(await elsewhere.admin.$count(plans, eq(plans.name, `x' or 1=1 -- `))).toBe(0)
+      expect(await elsewhere.padron().query('select ? as text', [evil])).toEqual([{ text: evil }])
+      const asRoot = await elsewhere.provision(async (root) => {
+        const before = await root.query('select ? as text', [evil])
+        await root.select('smartket_admin_db')
+        return [before, await root.query('select ? as text', [evil])]
+      })
+      expect(asRoot).toEqual([[{ text: evil }], [{ text: evil }]])
+    })
+
+    test('databases are made there as anywhere', async () => {
+      await expect(makeSpare(elsewhere, () => new Date())).resolves.toMatchObject({ generation: 1 })
+    })
   })
 })
 

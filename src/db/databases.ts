@@ -1,4 +1,3 @@
-import type { RowDataPacket } from 'mysql2/promise'
 import { appAccount } from './accounts.ts'
 import { type AdminDb, adminDb } from './admin.ts'
 import { drizzleOn } from './handles.ts'
@@ -36,18 +35,14 @@ type Options = {
  * its tenant's connection may need the admin database, and from one pool all could wait for each other.
  */
 export async function openDatabases({ server, masterKey, connections = 24 }: Options): Promise<Databases> {
-  const sessionSetup = await asProvisioner(server, masterKey, async (root) => {
-    await root.createOwnDatabases()
-    return sessionSetupFor(root)
-  })
+  await asProvisioner(server, masterKey, (root) => root.createOwnDatabases())
   const forAdmin = Math.max(2, Math.round(connections / 3))
   const forTenants = Math.max(2, connections - forAdmin)
-  const adminPool = new ServerPool({ server, connections: forAdmin, perAccount: forAdmin, sessionSetup })
+  const adminPool = new ServerPool({ server, connections: forAdmin, perAccount: forAdmin })
   const pool = new ServerPool({
     server,
     connections: forTenants,
     perAccount: Math.min(6, forTenants),
-    sessionSetup,
   })
   const padron = padronDb(pool, masterKey)
   return {
@@ -59,21 +54,4 @@ export async function openDatabases({ server, masterKey, connections = 24 }: Opt
       await Promise.all([adminPool.close(), pool.close()])
     },
   }
-}
-
-/**
- * The private server is configured as these rules need it. For a server of someone else's each fresh session
- * is told: READ COMMITTED (under REPEATABLE READ a sale was accepted into a closed cash session), UTC, and
- * values that do not fit are refused instead of cut.
- */
-async function sessionSetupFor(root: Provisioner): Promise<string | null> {
-  const [server] = (await root.query(
-    `select @@global.tx_isolation as isolation, @@global.time_zone as zone, @@global.sql_mode as mode`,
-  )) as RowDataPacket[]
-  const isReady =
-    server?.isolation === 'READ-COMMITTED' &&
-    server.zone === '+00:00' &&
-    String(server.mode).includes('STRICT_TRANS_TABLES')
-  if (isReady) return null
-  return `set session tx_isolation = 'READ-COMMITTED', time_zone = '+00:00', sql_mode = 'STRICT_TRANS_TABLES,ERROR_FOR_DIVISION_BY_ZERO,NO_ENGINE_SUBSTITUTION'`
 }

@@ -1,5 +1,13 @@
 import { createHash } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  realpathSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -34,16 +42,25 @@ function socketFor(folder: string): string {
     ? readFileSync(record, 'utf8').trim()
     : join(tmpdir(), `smartket-${process.getuid?.() ?? 0}-${name}`, 'socket')
   const home = join(far, '..')
-  mkdirSync(home, { recursive: true, mode: 0o700 })
   try {
-    // Fails when someone else made the folder first.
-    chmodSync(home, 0o700)
+    mkdirSync(home, { recursive: true, mode: 0o700 })
   } catch (error) {
     throw new EmbeddedProblem(
-      `the folder ${home} for the database's socket is not ours: ${(error as Error).message}`,
+      `the folder ${home} for the database's socket cannot be made: ${(error as Error).message}`,
+    )
+  }
+  if (!isOursAlone(home)) {
+    throw new EmbeddedProblem(
+      `the folder ${home} for the database's socket is not ours alone: remove it, or set TMPDIR to another place`,
     )
   }
   writeFileSync(record, `${far}\n`)
   return far
 }
 const longestSocketPath = 100
+
+/** Anybody may make a folder or a link of that name in /tmp first, and root of the database has no password. */
+function isOursAlone(folder: string): boolean {
+  const found = lstatSync(folder)
+  return found.isDirectory() && found.uid === process.getuid?.() && (found.mode & 0o777) === 0o700
+}

@@ -11,7 +11,7 @@ import {
   renameSync,
   rmSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join, relative } from 'node:path'
 import { promisify } from 'node:util'
 import { EmbeddedProblem, type Place } from './embedded-place.ts'
 import { findServerOf, greets, isAlive, markOf, until } from './embedded-process.ts'
@@ -71,8 +71,9 @@ async function create(place: Place): Promise<void> {
       program('mariadb-install-db'),
       [
         '--no-defaults',
-        `--datadir=${draft}`,
-        `--tmpdir=${place.temporary}`,
+        // From here, and from the draft: the program does not quote its paths, and a folder's name may hold a space.
+        `--datadir=./${basename(draft)}`,
+        `--tmpdir=${relative(draft, place.temporary)}`,
         '--skip-test-db',
         '--skip-name-resolve',
         '--auth-root-authentication-method=normal',

@@ -27,7 +27,9 @@ export const serverSettings: Readonly<Record<string, string>> = {
   'table-definition-cache': '8000',
   'table-open-cache': '4000',
   'open-files-limit': '65535',
+  // Every session of ours is told these as well (session.ts); here they hold for a person's own client too.
   'lock-wait-timeout': '10',
+  'innodb-lock-wait-timeout': '5',
   'performance-schema': 'OFF',
   'max-allowed-packet': '64M',
 }

@@ -20,7 +20,8 @@ import { findServerOf, isAlive, markOf, until } from './embedded-process.ts'
 let folder: string
 const running: (Embedded | ChildProcess)[] = []
 beforeEach(() => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'smartket-embedded-')))
+  // With a space and more than ASCII, as people name their folders.
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'caja de ñandú-')))
 })
 afterEach(async () => {
   for (const one of running.splice(0).reverse()) {

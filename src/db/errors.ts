@@ -1,11 +1,18 @@
-/** No connection became free in time, or the account's own limit is reached: answered as 503. */
+/** No connection became free in time: answered as 503. */
 export class DatabaseBusy extends Error {
   override readonly name = 'DatabaseBusy'
   readonly retryAfterSeconds = 2
 }
 
+/**
+ * Busy, not broken: no connection, a limit of the account, a statement that took too long, or others still in
+ * the way when `inTransaction` had tried often enough. The same request may pass in a moment.
+ */
 export const isBusy = (error: unknown): boolean =>
-  causesOf(error).some((e) => e instanceof DatabaseBusy) || isFull(error)
+  causesOf(error).some((e) => e instanceof DatabaseBusy) ||
+  isFull(error) ||
+  isWorthRetrying(error) ||
+  errnoOf(error) === errno.statementTimeout
 
 /**
  * The database behind this name belongs to another business (OPERATIONS.md, section 2): after an admin
@@ -40,6 +47,8 @@ export const errno = {
   deadlock: 1213,
   /** innodb_snapshot_isolation: the row changed after this transaction's snapshot was taken. */
   recordChanged: 1020,
+  /** max_statement_time is over. */
+  statementTimeout: 1969,
 } as const
 
 /** Another transaction stood in the way: the same work, tried again from its start, may well pass. */

@@ -19,6 +19,13 @@ export async function insertRows<T extends MySqlTable>(
   const [first] = rows
   if (!first) return 0
   const columns = Object.keys(first).map((key) => columnOf(table, key))
+  for (const row of rows) {
+    const keys = Object.keys(row)
+    // The first row's columns are everybody's: another row's own would be dropped without a word.
+    if (keys.length !== columns.length || !columns.every(({ key }) => key in row)) {
+      throw new Error(`rows of different shapes for ${getTableName(table)}`)
+    }
+  }
   const values: SqlValue[][] = rows.map((row) =>
     columns.map(({ key, column }) => {
       const value = (row as Record<string, unknown>)[key]

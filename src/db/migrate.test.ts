@@ -60,7 +60,7 @@ const versionOf = async (tenant: TenantIdentity) => {
 
 describe('an upgrade', () => {
   test('changes the tables of a business and says how far it is', async () => {
-    const rosa = await makeSpare(databases, now)
+    const rosa = await makeSpare(databases, () => now)
     await migrateTenant(databases, rosa, { files: withFiado })
     expect(await columnsOfFiado(rosa)).toEqual(['id', 'customer', 'limit_centimos'])
     expect(await runOf(rosa)).toMatchObject({
@@ -75,7 +75,7 @@ describe('an upgrade', () => {
   })
 
   test('that has run already does nothing', async () => {
-    const rosa = await makeSpare(databases, now)
+    const rosa = await makeSpare(databases, () => now)
     await migrateTenant(databases, rosa, { files: withFiado })
     let steps = 0
     await migrateTenant(databases, rosa, { files: withFiado, hook: () => void steps++ })
@@ -88,7 +88,7 @@ describe('an upgrade', () => {
       { when: 'after' as const, at: i },
     ]),
   )('broken off $when statement $at goes on where it was', async ({ when, at }) => {
-    const rosa = await makeSpare(databases, now)
+    const rosa = await makeSpare(databases, () => now)
     const dying = migrateTenant(databases, rosa, {
       files: withFiado,
       hook: (step, statement) => {
@@ -114,7 +114,7 @@ describe('an upgrade', () => {
   })
 
   test('by two processes at once runs every statement once', async () => {
-    const rosa = await makeSpare(databases, now)
+    const rosa = await makeSpare(databases, () => now)
     const other = await own.open()
     const ran: number[] = []
     const hook = (step: 'before' | 'after', statement: number) =>
@@ -134,7 +134,7 @@ describe('a statement that fails', () => {
   )
 
   test('is told, and not taken for done when it runs again: the table was there for another reason', async () => {
-    const rosa = await makeSpare(databases, now)
+    const rosa = await makeSpare(databases, () => now)
     for (let i = 0; i < 2; i++) {
       const failing = migrateTenant(databases, rosa, { files: [...shipped, broken] })
       await expect(failing).rejects.toThrow(`${broken.name}, statement 2: MariaDB answered 1050`)
@@ -144,9 +144,9 @@ describe('a statement that fails', () => {
 
   test('in one business stops no other, and stands in the report', async () => {
     const [rosa, carla, dora] = [
-      await makeSpare(databases, now),
-      await makeSpare(databases, now),
-      await makeSpare(databases, now),
+      await makeSpare(databases, () => now),
+      await makeSpare(databases, () => now),
+      await makeSpare(databases, () => now),
     ]
     await databases.provision((root) => root.query(`create table ${carla.nombreDb}.fiado (id int)`))
     const progress: number[] = []
@@ -170,7 +170,7 @@ describe('a migration that was changed after it had run', () => {
   const altered = withFiado.map((file) => (file === fiado ? { ...file, hash: 'f'.repeat(64) } : file))
 
   test('is refused with a sentence that says what to do', async () => {
-    const rosa = await makeSpare(databases, now)
+    const rosa = await makeSpare(databases, () => now)
     await migrateTenant(databases, rosa, { files: withFiado })
     const refused = migrateTenant(databases, rosa, { files: altered })
     await expect(refused).rejects.toThrow(MigrationRefused)
@@ -180,7 +180,7 @@ describe('a migration that was changed after it had run', () => {
   })
 
   test('is refused half-way too', async () => {
-    const rosa = await makeSpare(databases, now)
+    const rosa = await makeSpare(databases, () => now)
     const dying = migrateTenant(databases, rosa, {
       files: withFiado,
       hook: (_, statement) => {

@@ -1,6 +1,7 @@
 import mysql, { type Connection, type ConnectionOptions } from 'mysql2/promise'
 import type { Account } from './accounts.ts'
 import type { ServerAddress } from './server-address.ts'
+import { sessionSetup } from './session.ts'
 
 /** One connection of the pool. `holder` is whose session it is; null while it is nobody's for certain. */
 export type Slot = { connection: Connection; holder: string | null; usedAt: number; isDead: boolean }
@@ -18,7 +19,11 @@ export const connectionDefaults: ConnectionOptions = {
 export const holderOf = (account: Account) => `${account.user} ${account.database}`
 
 export async function openSlot(server: ServerAddress, account: Account): Promise<Slot> {
-  const connection = await mysql.createConnection({ ...connectionDefaults, ...server, ...account })
+  const connection = await mysql.createConnection({
+    ...connectionDefaults,
+    ...server,
+    ...credentials(account),
+  })
   const slot: Slot = { connection, holder: holderOf(account), usedAt: Date.now(), isDead: false }
   connection.on('error', () => {
     slot.isDead = true
@@ -27,27 +32,29 @@ export async function openSlot(server: ServerAddress, account: Account): Promise
 }
 
 /** Throws where the slot must be destroyed: after a failed switch it is still the tenant of before. */
-export async function switchSlot(slot: Slot, account: Account, setup: string | null): Promise<void> {
+export async function switchSlot(slot: Slot, account: Account): Promise<void> {
   slot.holder = null
-  await slot.connection.changeUser(account)
-  await setUp(slot, setup)
+  await slot.connection.changeUser(credentials(account))
+  await setUp(slot, account)
   slot.holder = holderOf(account)
 }
 
 /** The session starts afresh: open transactions, locks, variables and temporary tables are gone. */
-export async function resetSlot(slot: Slot, setup: string | null): Promise<void> {
+export async function resetSlot(slot: Slot, account: Account): Promise<void> {
   try {
     await slot.connection.reset()
-    await setUp(slot, setup)
+    await setUp(slot, account)
   } catch {
     slot.isDead = true
   }
 }
 
-/** changeUser and reset put back the server's own settings: where these are not ours, they are told again. */
-export async function setUp(slot: Slot, setup: string | null): Promise<void> {
-  if (setup) await slot.connection.query(setup)
+/** A session that is new, switched or reset has the server's own settings: it is told ours. */
+export async function setUp(slot: Slot, account: Account): Promise<void> {
+  await slot.connection.query(sessionSetup(account))
 }
+
+const credentials = ({ user, password, database }: Account) => ({ user, password, database })
 
 /** Throws where the connection was lost while nobody used it. */
 export async function checkSlot(slot: Slot, pingAfterMs: number): Promise<void> {

@@ -12,6 +12,7 @@ import { errno, errnoOf } from './errors.ts'
 import type { SqlValue } from './handles.ts'
 import { connectionDefaults } from './pool-slot.ts'
 import type { ServerAddress } from './server-address.ts'
+import { sessionSetup } from './session.ts'
 import type { TenantIdentity } from './tenant.ts'
 
 /**
@@ -41,11 +42,15 @@ export async function asProvisioner<T>(
   const connection = await mysql.createConnection({ ...connectionDefaults, ...server })
   connection.on('error', () => {}) // the statement that meets it throws
   try {
+    await connection.query(ownSetup)
     return await work(provisioner(connection, masterKey))
   } finally {
     await connection.end().catch(() => connection.destroy())
   }
 }
+
+/** A migration may take its time. */
+const ownSetup = sessionSetup({ statementSeconds: 0 })
 
 function provisioner(connection: Connection, masterKey: Buffer): Provisioner {
   const run = async (text: string, values: SqlValue[] = []) =>
@@ -108,6 +113,7 @@ function provisioner(connection: Connection, masterKey: Buffer): Provisioner {
     async select(database) {
       try {
         await connection.changeUser({ database })
+        await connection.query(ownSetup)
       } catch (error) {
         connection.destroy() // a failed switch leaves the database of before selected
         throw error
@@ -127,7 +133,13 @@ async function hasOwnDatabases(masterKey: Buffer, connection: Connection): Promi
   for (const account of [appAccount(masterKey), padronAccount(masterKey)]) {
     try {
       const where = socketPath ? { socketPath } : { ...(host ? { host } : {}), ...(port ? { port } : {}) }
-      const probe = await mysql.createConnection({ ...connectionDefaults, ...where, ...account })
+      const probe = await mysql.createConnection({
+        ...connectionDefaults,
+        ...where,
+        user: account.user,
+        password: account.password,
+        database: account.database,
+      })
       await probe.end()
     } catch {
       return false

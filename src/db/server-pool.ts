@@ -15,8 +15,6 @@ export type PoolOptions = {
   waitMs?: number
   /** After so long without use a connection is asked whether it still lives. */
   pingAfterMs?: number
-  /** Run whenever a session starts afresh: changeUser and reset put back the server's own settings. */
-  sessionSetup?: string | null
 }
 
 /** A connection on loan. `release` is called exactly once and never throws. */
@@ -45,7 +43,7 @@ export class ServerPool {
   #isClosed = false
 
   constructor(options: PoolOptions) {
-    this.#options = { waitMs: 5000, pingAfterMs: 30_000, sessionSetup: null, ...options }
+    this.#options = { waitMs: 5000, pingAfterMs: 30_000, ...options }
   }
 
   /** Throws DatabaseBusy when no connection is free within `waitMs`. */
@@ -110,17 +108,17 @@ export class ServerPool {
 
   /** Makes the slot the account's. Fills `turn.slot` as soon as there is a connection to be destroyed. */
   async #ready(account: Account, turn: Turn): Promise<Slot> {
-    const { sessionSetup, pingAfterMs } = this.#options
+    const { pingAfterMs } = this.#options
     if (!turn.slot) {
       turn.slot = await this.#opened(account)
-      await setUp(turn.slot, sessionSetup)
+      await setUp(turn.slot, account)
       return turn.slot
     }
     const isOurs = turn.slot.holder === holderOf(account)
     await checkSlot(turn.slot, isOurs ? pingAfterMs : Number.POSITIVE_INFINITY)
     if (isOurs) return turn.slot
     this.stats.switches++
-    await switchSlot(turn.slot, account, sessionSetup)
+    await switchSlot(turn.slot, account)
     return turn.slot
   }
 
@@ -142,7 +140,7 @@ export class ServerPool {
         if (isBack) return
         isBack = true
         if (isConnectionLost(error)) slot.isDead = true
-        if (reset && !slot.isDead) await resetSlot(slot, this.#options.sessionSetup)
+        if (reset && !slot.isDead) await resetSlot(slot, account)
         slot.usedAt = Date.now()
         if (slot.isDead || this.#isClosed) this.#drop(slot)
         else this.#idle.push(slot)

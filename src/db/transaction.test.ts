@@ -1,17 +1,10 @@
 import { eq, sql } from 'drizzle-orm'
-import { describe, expect, test } from 'vitest'
-import { describeError, errno, errnoOf } from '#src/db/errors.ts'
+import { afterEach, describe, expect, test, vi } from 'vitest'
+import { describeError, errno, errnoOf, isBusy } from '#src/db/errors.ts'
 import { categories, staff } from '#src/db/tenant-schema.ts'
-import { inTransaction } from '#src/db/transaction.ts'
+import { inTransaction, onceMoreOnDuplicate, retrying } from '#src/db/transaction.ts'
 import { testDatabases, testTenant } from '../../tests/support/database.ts'
-
-const gate = () => {
-  let open = () => {}
-  const opened = new Promise<void>((resolve) => {
-    open = resolve
-  })
-  return { open, opened }
-}
+import { gate } from '../../tests/support/locks.ts'
 
 describe('a transaction', () => {
   test('keeps what it wrote when it says ok', async () => {
@@ -99,6 +92,75 @@ describe('a transaction', () => {
     const { db } = await testTenant()
     const kept = await inTransaction(db, async (tx) => ({ ok: true, tx }))
     await expect(kept.tx.select().from(staff).execute()).rejects.toThrow()
+  })
+})
+
+describe('when others stay in the way', () => {
+  afterEach(() => void vi.useRealTimers())
+
+  test('the till is told that the database is busy, after eight tries', async () => {
+    const { db } = await testTenant()
+    const held = gate()
+    const isHeld = gate()
+    const other = inTransaction(db, async (tx) => {
+      await tx.update(staff).set({ name: 'Rosa' })
+      isHeld.open()
+      await held.opened
+      return { ok: true }
+    })
+    await isHeld.opened
+    let runs = 0
+    const mine = inTransaction(db, async (tx) => {
+      runs++
+      await tx.execute(sql`set session innodb_lock_wait_timeout = 0`)
+      await tx.update(staff).set({ name: 'Beto' })
+      return { ok: true }
+    })
+    const error: unknown = await mine.catch((error: unknown) => error)
+    held.open()
+    await other
+    expect(errnoOf(error)).toBe(errno.lockWaitTimeout)
+    expect(isBusy(error)).toBe(true)
+    expect(runs).toBe(8)
+  })
+
+  test('waits of five seconds are not repeated eight times: two, and she is told', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] })
+    let runs = 0
+    const slow = retrying(async () => {
+      runs++
+      vi.advanceTimersByTime(5_000)
+      throw Object.assign(new Error('Lock wait timeout exceeded'), { errno: errno.lockWaitTimeout })
+    })
+    await expect(slow).rejects.toSatisfy(isBusy)
+    expect(runs).toBe(2)
+  })
+
+  test('a statement that takes too long is broken off, and that is busy too', async () => {
+    const { db } = await testTenant()
+    await inTransaction(db, async () => ({ ok: true }))
+    const slow = inTransaction(db, async (tx) => {
+      await tx.execute(sql`set session max_statement_time = 0.05`)
+      await tx.execute(sql`select sum(a.seq ^ b.seq) from seq_1_to_100000 a, seq_1_to_100000 b`)
+      return { ok: true }
+    })
+    await expect(slow).rejects.toSatisfy((error) => errnoOf(error) === 1969 && isBusy(error))
+  })
+
+  test('one key through two doors at once is looked up again, once', async () => {
+    let runs = 0
+    const duplicate = Object.assign(new Error('Duplicate entry'), { errno: errno.duplicateEntry })
+    const found = await onceMoreOnDuplicate(async () => {
+      if (++runs === 1) throw duplicate
+      return 'found'
+    })
+    expect(found).toBe('found')
+    const always = onceMoreOnDuplicate(async () => {
+      runs++
+      throw duplicate
+    })
+    await expect(always).rejects.toBe(duplicate)
+    expect(runs).toBe(4)
   })
 })
 

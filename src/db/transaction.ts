@@ -1,12 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { AdminDb, AdminTx } from './admin.ts'
-import { isWorthRetrying } from './errors.ts'
+import { errno, errnoOf, isWorthRetrying } from './errors.ts'
 import type { RawDb } from './handles.ts'
 import type { TenantDb, TenantTx } from './tenant.ts'
 
 export { errnoOf } from './errors.ts'
 
 const attempts = 8
+/** A person waits in front of the screen: after so long she is told that many are here at once. */
+const patienceMs = 10_000
 
 /**
  * Commits only `{ ok: true }`; a refusal rolls back whatever was written before it and is returned. Drizzle's
@@ -30,15 +32,32 @@ export async function inTransaction<T extends { ok: boolean }, Tx>(
   return retrying(() => once(db as unknown as RawDb, work as (tx: unknown) => Promise<T>))
 }
 
-/** For a single statement outside a transaction that others may deadlock with. */
+/**
+ * For a single statement outside a transaction that others may deadlock with. Deadlocks answer at once and are
+ * tried eight times; a wait for a lock takes its 5 s, so that one more is all there is time for.
+ */
 export async function retrying<T>(work: () => Promise<T>): Promise<T> {
+  const giveUpAt = performance.now() + patienceMs
   for (let attempt = 1; ; attempt++) {
     try {
       return await work()
     } catch (error) {
-      if (attempt >= attempts || !isWorthRetrying(error)) throw error
+      if (!isWorthRetrying(error) || attempt >= attempts || performance.now() >= giveUpAt) throw error
       await pause(Math.random() * 10 * 2 ** attempt)
     }
+  }
+}
+
+/**
+ * For writes under a unique `request_key`: the same key came through two doors at the same instant and met
+ * the index. The second time the work finds what the first has made, and answers as for any repetition.
+ */
+export async function onceMoreOnDuplicate<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (errnoOf(error) !== errno.duplicateEntry) throw error
+    return work()
   }
 }
 

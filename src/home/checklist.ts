@@ -6,6 +6,17 @@ export type Progress = {
   firstPrintAt: Date | null
   salesMade: number
 }
+/** What the owner typed so far, to be seen together once: each with the page that corrects it. */
+export type Setup = {
+  businessName: string
+  /** null: sells without one. */
+  ruc: string | null
+  branch: string
+  register: string
+  series: string
+  products: number
+}
+
 export type Step = { id: 'producto' | 'prueba' | 'ticket' | 'cajero'; done: boolean }
 
 /**

@@ -43,6 +43,17 @@ describe('the first-sale checklist', () => {
     expect(page).not.toContain('today-total')
   })
 
+  test("shows the owner's own data, each with the page that corrects it", async () => {
+    const page = await inicio()
+    expect(page).toMatch(/Negocio.*Pollería Rosita/s)
+    expect(page).toMatch(/RUC.*Sin RUC: nota de venta interna.*href="\/configurar\/datos-fiscales"/s)
+    expect(page).toMatch(/Local.*href="\/configurar\/sucursal"/s)
+    expect(page).toMatch(/Caja.*Caja 1, serie NV01.*href="\/configurar\/caja"/s)
+    expect(page).toMatch(/Productos.*3 productos.*href="\/productos"/s)
+    await rosa.json('/pos/ventas', order(shop))
+    expect(await inicio()).not.toContain('Sin RUC')
+  })
+
   test('ticks itself as things are done, and folds into «Abrir caja»', async () => {
     await shop.db.update(staff).set({ active: false }).where(eq(staff.id, shop.beto.id))
     await shop.db.delete(cashSessions)

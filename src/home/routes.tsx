@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { checklist } from '#src/home/checklist.ts'
-import { loadProgress } from '#src/home/queries.ts'
+import { loadProgress, loadSetup } from '#src/home/queries.ts'
 import type { TenantContext, TenantEnv } from '#src/http/env.ts'
 import { goTo, respond } from '#src/http/respond.tsx'
 import { limaDayBounds } from '#src/lib/lima.ts'
@@ -13,11 +13,12 @@ export const home = new Hono<TenantEnv>()
 
 /** Until the third step of the wizard is saved, inicio is the wizard at the step where the owner left it. */
 home.get('/', async (c) => {
-  const { shell, db } = c.var
+  const { shell, db, tenant } = c.var
   const waiting = setupGuard(shell.setupStep)
   if (waiting) return goTo(c, waiting)
   const progress = await loadProgress(db)
   const today = progress.salesMade > 0 ? await loadToday(c) : null
+  const setup = today ? null : { businessName: tenant.businessName, ...(await loadSetup(db)) }
   return respond(c, {
     page: () => (
       <HomePage
@@ -25,6 +26,7 @@ home.get('/', async (c) => {
         steps={checklist(progress)}
         salesMade={progress.salesMade}
         hasOpenSession={progress.hasOpenSession}
+        setup={setup}
         today={today}
       />
     ),
@@ -35,6 +37,7 @@ async function loadToday(c: TenantContext) {
   const { db, now } = c.var
   const { from, to } = limaDayBounds(now)
   return {
+    now,
     salesMade: await salesBetween(db, from, to),
     byMethod: await dayTotals(db, from, to),
     lastSales: await listSales(db, 5),

@@ -17,6 +17,8 @@ export type Services = {
   clock: () => Date
   mailer: Mailer
   rucLookup: RucLookup
+  /** Only then are the register's data offered: a search that can never answer is no help. */
+  canLookUpRuc: () => Promise<boolean>
   hasher: Hasher
 }
 
@@ -25,7 +27,7 @@ type Everyone = {
   requestId: string
   /** The instant of this request: handlers never ask the clock again. */
   now: Date
-  /** The caller's address; behind a proxy only what the proxy says. */
+  /** The caller's address as limits count it; behind a proxy only what the proxy says. */
   clientAddress: string
 }
 

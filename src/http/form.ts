@@ -1,4 +1,5 @@
 import type { Context, Env as HonoEnv } from 'hono'
+import { HTTPException } from 'hono/http-exception'
 import type * as z from 'zod'
 
 export type Texts = Record<string, string>
@@ -14,20 +15,26 @@ export async function readForm<T, E extends HonoEnv>(
   c: Context<E>,
   schema: z.ZodType<T>,
 ): Promise<Submitted<T>> {
-  const body = await readBody(c)
+  const fields = [...((await readBody(c)) ?? [])]
+  if (fields.length > mostFields) throw new HTTPException(413, { message: 'too many fields' })
   const values: Texts = {}
-  const input: Record<string, string | string[]> = {}
-  for (const [name, value] of body ?? []) {
+  const lists: Record<string, string[]> = {}
+  for (const [name, value] of fields) {
     if (typeof value !== 'string') continue
     const text = value.replaceAll('\u0000', '')
     values[name] = text
-    if (!name.endsWith('[]')) input[name] = text
-    else input[name] = [...((input[name] as string[] | undefined) ?? []), text]
+    if (!name.endsWith('[]')) continue
+    const list = lists[name] ?? []
+    list.push(text)
+    lists[name] = list
   }
-  const result = schema.safeParse(input)
+  const result = schema.safeParse({ ...values, ...lists })
   if (result.success) return { ok: true, data: result.data, values }
   return { ok: false, values, errors: firstErrors(result.error) }
 }
+
+/** Far more than any form of ours has; far fewer than a megabyte can hold. */
+const mostFields = 5_000
 
 /** One sentence a field: the first issue of each wins. */
 export function firstErrors(error: z.ZodError): Texts {

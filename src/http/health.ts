@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm'
 import { Hono } from 'hono'
+import { describeError } from '#src/db/errors.ts'
 import type { Env } from '#src/http/env.ts'
 
 /** For the machine that watches: the process, and whether its databases answer. */
@@ -8,6 +9,12 @@ export const health = new Hono<Env>()
 health.get('/healthz', (c) => c.text('ok'))
 
 health.get('/readyz', async (c) => {
-  await c.var.services.databases.admin.execute(sql`select 1`)
-  return c.text('ok')
+  const { databases, log } = c.var.services
+  try {
+    await databases.admin.execute(sql`select 1`)
+    return c.text('ok')
+  } catch (error) {
+    log.warn({ error: describeError(error) }, 'the database does not answer')
+    return c.text('the database does not answer', 503)
+  }
 })

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context, MiddlewareHandler } from 'hono'
+import { limitedAddress } from '#src/http/client-address.ts'
 import type { Env, Services } from '#src/http/env.ts'
 
 /** Gives the request its services, its instant, a code to quote when it fails, and the caller's address. */
@@ -9,7 +10,7 @@ export function request(services: Services): MiddlewareHandler<Env> {
     c.set('services', services)
     c.set('now', services.clock())
     c.set('requestId', randomUUID().slice(0, 8))
-    c.set('clientAddress', clientAddress(c, services.config.trustProxy))
+    c.set('clientAddress', limitedAddress(clientAddress(c, services.config.trustProxy)))
     const started = performance.now()
     await next()
     // The route's pattern, not the path: paths can hold tokens.

@@ -5,7 +5,7 @@ import type { Config } from '#src/config.ts'
 import type { Env } from '#src/http/env.ts'
 
 /** Uploads are limited by their own routes; everything else is a form or an order. */
-const bodyBytes = { form: 1_000_000, upload: 10_500_000 }
+const formBytes = 1_000_000
 
 /** No page of ours needs anything from elsewhere, nor any inline script or style. */
 export function securityHeaders(config: Config, host: 'landing' | 'app'): MiddlewareHandler<Env> {
@@ -61,11 +61,10 @@ export function limitBody(limitThemselves: readonly string[] = []): MiddlewareHa
   const refuse = () => {
     throw new HTTPException(413, { message: 'too large' })
   }
-  const form = bodyLimit({ maxSize: bodyBytes.form, onError: refuse })
-  const upload = bodyLimit({ maxSize: bodyBytes.upload, onError: refuse })
+  const form = bodyLimit({ maxSize: formBytes, onError: refuse })
   return (c, next) => {
     if (limitThemselves.includes(c.req.path)) return next()
-    return c.req.header('Content-Type')?.startsWith('multipart/form-data') ? upload(c, next) : form(c, next)
+    return form(c, next)
   }
 }
 

@@ -25,10 +25,12 @@ export type Shell = {
 
 /** Loads the shell once a request: one row of `business`, and a bounded count of sales when days no longer tell. */
 export const loadShell: MiddlewareHandler<TenantEnv> = async (c, next) => {
-  // The till's JSON has no page around it: a charge does not wait for what nobody will see.
-  if (!c.req.header('Accept')?.includes('application/json')) c.set('shell', await shellOf(c))
+  if (!isPageless.test(c.req.path)) c.set('shell', await shellOf(c))
   await next()
 }
+
+/** The till's JSON has no page around it: a charge does not wait for what nobody will see. */
+const isPageless = /^\/pos\/(ventas|practica)$|^\/pos\/catalogo\/|\/impresiones$/
 
 async function shellOf(c: TenantContext): Promise<Shell> {
   const { tenant, db, user, staff, now, services } = c.var

@@ -1,5 +1,6 @@
 import type { TenantContext } from '#src/http/env.ts'
 import { NotFound } from '#src/http/errors.tsx'
+import { idOf } from '#src/http/id.ts'
 import { goTo, respond } from '#src/http/respond.tsx'
 import { countProducts } from '#src/products/queries.ts'
 import { ImportReview } from '#views/imports/_review.tsx'
@@ -17,7 +18,7 @@ import { firstTab, linesAtOnce, outcomes, reviewOf } from './review.ts'
 /** The import of this address, of this business; another's is nobody's. */
 export async function foundImport(c: TenantContext) {
   const { db, now } = c.var
-  const record = await findImport(db, Number(c.req.param('id')), now)
+  const record = await findImport(db, idOf(c), now)
   if (!record) throw new NotFound()
   return { record, origin: originOf(c.req.query('desde')) }
 }

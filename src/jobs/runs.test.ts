@@ -4,6 +4,7 @@ import { jobRuns, passwordResets, rateLimits, tenants } from '#src/db/admin-sche
 import type { Databases } from '#src/db/databases.ts'
 import { jobs, runJobByHand } from '#src/jobs.ts'
 import { ownDatabases, testTenant } from '../../tests/support/database.ts'
+import { gate } from '../../tests/support/locks.ts'
 import { leaseMs, runJob } from './runs.ts'
 import { type Job, type JobContext, lastDue, runJobAt, startSchedule } from './schedule.ts'
 import { sweepAccounts } from './sweep.ts'
@@ -79,6 +80,25 @@ describe('a job that is due', () => {
     expect(await rowOf(dueAt)).toMatchObject({ status: 'done', owner: 'second', attempts: 2 })
   })
 
+  test('that hung in this very process counts once, when it is the second attempt that ends first', async () => {
+    const dueAt = nextDue()
+    const run = { databases, job: 'sweep', dueAt }
+    const [hanging, begun] = [gate(), gate()]
+    const first = runJob({ ...run, now }, () => {
+      begun.open()
+      return hanging.opened
+    })
+    await begun.opened
+    const second = gate()
+    const again = runJob({ ...run, now: later(leaseMs + 1) }, () => second.opened)
+    await expect.poll(async () => (await rowOf(dueAt))?.attempts).toBe(2)
+    hanging.open()
+    expect(await first).toEqual({ outcome: 'lost' })
+    expect(await rowOf(dueAt)).toMatchObject({ status: 'running', attempts: 2 })
+    second.open()
+    expect(await again).toEqual({ outcome: 'done' })
+  })
+
   test('that fails says so in its row and in the log, without what somebody typed', async () => {
     const dueAt = nextDue()
     const failing: Job = {
@@ -138,6 +158,70 @@ describe('the schedule', () => {
     expect(runs).toBe(1)
   })
 
+  test('that stops tells its jobs, and what they did not finish is due for the next process', async () => {
+    const begun = gate()
+    let runs = 0
+    const patient: Job = {
+      name: 'patient',
+      cron: '0 4 * * *',
+      run: async (_context, _now, signal) => {
+        if (++runs > 1) return
+        begun.open()
+        await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }))
+        signal.throwIfAborted()
+      },
+    }
+    const stop = startSchedule([patient], context)
+    await begun.opened
+    await stop()
+    const dueAt = lastDue(patient, now)
+    const row = async () =>
+      (await databases.admin.select().from(jobRuns).where(eq(jobRuns.job, 'patient')))[0]
+    expect(await row()).toMatchObject({ status: 'due', attempts: 1, leaseUntil: null, error: null })
+    expect(await runJobAt(patient, context, dueAt)).toEqual({ outcome: 'done' })
+    expect(await row()).toMatchObject({ status: 'done', attempts: 2 })
+  })
+
+  test('that stops in the middle of all businesses leaves the others to the next process', async () => {
+    const stopping = new AbortController()
+    const visited = new Set<number>()
+    let visits = 0
+    const round: Job = {
+      name: 'round',
+      cron: '* * * * *',
+      runForTenant: async (_db, _now, { id }) => {
+        visited.add(id)
+        visits++
+        stopping.abort()
+      },
+    }
+    const dueAt = nextDue()
+    expect(await runJobAt(round, context, dueAt, stopping.signal)).toEqual({ outcome: 'stopped' })
+    expect(visits).toBe(1)
+    expect(await runJobAt(round, context, dueAt)).toEqual({ outcome: 'done' })
+    const living = await databases.admin.$count(tenants, eq(tenants.status, 'ACTIVO'))
+    expect(living).toBeGreaterThan(1)
+    expect([visited.size, visits]).toEqual([living, living])
+  })
+
+  test('that stops does not wait for ever for a job that hears nothing', async () => {
+    const [deaf, begun] = [gate(), gate()]
+    const job: Job = {
+      name: 'deaf',
+      cron: '0 4 * * *',
+      run: () => {
+        begun.open()
+        return deaf.opened
+      },
+    }
+    const stop = startSchedule([job], context, 10)
+    await begun.opened
+    await stop()
+    const [row] = await databases.admin.select().from(jobRuns).where(eq(jobRuns.job, 'deaf'))
+    expect(row).toMatchObject({ status: 'running' })
+    deaf.open()
+  })
+
   test('can be run by hand, by name', async () => {
     expect(await runJobByHand('keep-spares', context)).toEqual({ outcome: 'done' })
     expect(await databases.admin.$count(tenants, eq(tenants.status, 'RESERVA'))).toBe(1)
@@ -155,6 +239,7 @@ test('the sweep takes away what has expired and leaves the rest', async () => {
   const reset = (tokenHash: string, expiresAt: Date) => ({
     tokenHash,
     userId: user.id,
+    email: user.email,
     expiresAt,
     createdAt: now,
   })

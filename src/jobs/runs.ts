@@ -18,6 +18,8 @@ export type RunOutcome =
   | { outcome: 'done' }
   | { outcome: 'failed'; error: unknown }
   | { outcome: 'not-ours' }
+  /** This process stops: the run is due again, for the next. */
+  | { outcome: 'stopped' }
   /** Silent for so long that another process has taken it over: whatever was done here does not count. */
   | { outcome: 'lost' }
 
@@ -30,45 +32,56 @@ type Run = {
   tenantId?: number
   owner?: string
   now: Date
+  /** Aborted when this process stops. */
+  stopping?: AbortSignal
 }
 
 /**
+ * A run as one process began it. The attempt belongs to it: the owner is the same for all that a process does,
+ * also where it takes over a run of its own that hung for too long.
+ */
+type Claim = { id: number; owner: string; attempt: number }
+
+/**
  * Runs the work of one due time once in effect, whatever the number of processes. It may begin again after a
- * crash, so the work must not mind being repeated; `signal` aborts when the run is no longer ours.
+ * crash, so the work must not mind being repeated; `signal` aborts when the run is no longer ours or the
+ * process stops, and the work then throws.
  */
 export async function runJob(run: Run, work: (signal: AbortSignal) => Promise<unknown>): Promise<RunOutcome> {
   const { databases, now, owner = thisProcess } = run
   const { admin } = databases
-  const id = await claim(admin, run, owner)
-  if (id === null) return { outcome: 'not-ours' }
+  const claimed = await claim(admin, run, owner)
+  if (claimed === null) return { outcome: 'not-ours' }
 
   const startedAt = performance.now()
   const passed = () => new Date(now.getTime() + performance.now() - startedAt)
   const lost = new AbortController()
   const heartbeat = setInterval(() => {
-    beat(admin, id, owner, passed())
+    beat(admin, claimed, passed())
       .then((isOurs) => isOurs || lost.abort())
       .catch(() => {}) // a database that does not answer now answers the next beat, or the lease ends
   }, heartbeatMs)
+  // A job that does not hear the signal must not keep a process alive that has stopped.
+  heartbeat.unref()
 
   let result: RunOutcome = { outcome: 'done' }
   try {
-    await work(lost.signal)
+    await work(run.stopping ? AbortSignal.any([lost.signal, run.stopping]) : lost.signal)
   } catch (error) {
-    result = { outcome: 'failed', error }
+    result = run.stopping?.aborted ? { outcome: 'stopped' } : { outcome: 'failed', error }
   } finally {
     clearInterval(heartbeat)
   }
-  const isOurs = await complete(admin, id, owner, result, passed())
-  return isOurs ? result : { outcome: 'lost' }
+  const wasOurs = await complete(admin, claimed, result, passed())
+  return wasOurs ? result : { outcome: 'lost' }
 }
 
-/** The id of the run if it is ours now: it was due, or its owner has been silent for longer than the lease. */
+/** The run if it is ours now: it was due, or its owner has been silent for longer than the lease. */
 async function claim(
   admin: AdminDb,
   { job, dueAt, tenantId = 0, now }: Run,
   owner: string,
-): Promise<number | null> {
+): Promise<Claim | null> {
   await admin.insert(jobRuns).ignore().values({ job, tenantId, dueAt, status: 'due' })
   const claimed = await inTransaction(admin, async (tx) => {
     const [row] = await tx
@@ -83,53 +96,57 @@ async function claim(
         ),
       )
       .for('update', { skipLocked: true })
-    if (!row) return { ok: true, id: null }
+    if (!row) return { ok: true, claim: null }
+    const attempt = row.attempts + 1
     await tx
       .update(jobRuns)
       .set({
         status: 'running',
         owner,
-        attempts: row.attempts + 1,
+        attempts: attempt,
         leaseUntil: leaseFrom(now),
         heartbeatAt: now,
         startedAt: now,
       })
       .where(eq(jobRuns.id, row.id))
-    return { ok: true, id: row.id }
+    return { ok: true, claim: { id: row.id, owner, attempt } }
   })
-  return claimed.id
+  return claimed.claim
 }
 
-async function beat(admin: AdminDb, id: number, owner: string, now: Date): Promise<boolean> {
+async function beat(admin: AdminDb, claimed: Claim, now: Date): Promise<boolean> {
   const [result] = await admin
     .update(jobRuns)
     .set({ heartbeatAt: now, leaseUntil: leaseFrom(now) })
-    .where(isOurs(id, owner))
+    .where(isOurs(claimed))
   return result.affectedRows === 1
 }
 
-async function complete(
-  admin: AdminDb,
-  id: number,
-  owner: string,
-  result: RunOutcome,
-  now: Date,
-): Promise<boolean> {
-  const failed = result.outcome === 'failed'
+async function complete(admin: AdminDb, claimed: Claim, result: RunOutcome, now: Date): Promise<boolean> {
   const [written] = await admin
     .update(jobRuns)
     .set({
-      status: failed ? 'failed' : 'done',
-      error: failed ? problemOf(result.error) : null,
+      status: statusAfter[result.outcome] ?? 'done',
+      error: result.outcome === 'failed' ? problemOf(result.error) : null,
       leaseUntil: null,
       finishedAt: now,
     })
-    .where(isOurs(id, owner))
+    .where(isOurs(claimed))
   return written.affectedRows === 1
 }
 
-const isOurs = (id: number, owner: string) =>
-  and(eq(jobRuns.id, id), eq(jobRuns.owner, owner), eq(jobRuns.status, 'running'))
+const statusAfter: Partial<Record<RunOutcome['outcome'], 'failed' | 'due'>> = {
+  failed: 'failed',
+  stopped: 'due',
+}
+
+const isOurs = ({ id, owner, attempt }: Claim) =>
+  and(
+    eq(jobRuns.id, id),
+    eq(jobRuns.owner, owner),
+    eq(jobRuns.attempts, attempt),
+    eq(jobRuns.status, 'running'),
+  )
 
 const problemOf = (error: unknown) => {
   const { name, message } = describeError(error)

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { Cron } from 'croner'
 import type { Databases } from '#src/db/databases.ts'
 import { describeError } from '#src/db/errors.ts'
@@ -15,20 +16,31 @@ export type JobContext = {
 }
 
 type Named = { name: string; cron: string }
-type PlainJob = Named & { run: (context: JobContext, now: Date) => Promise<unknown> }
+type PlainJob = Named & {
+  /** `signal` aborts when the process stops or the run is no longer ours: then it throws, and is begun again. */
+  run: (context: JobContext, now: Date, signal: AbortSignal) => Promise<unknown>
+}
 type TenantJob = Named & { runForTenant: (db: TenantDb, now: Date, tenant: Tenant) => Promise<unknown> }
 export type Job = PlainJob | TenantJob
 
 const zone = 'America/Lima'
 const everyMinute = '* * * * *'
 
-/** Starts the clock of every job. The returned function stops it and waits for what is running. */
-export function startSchedule(jobs: readonly Job[], context: JobContext): () => Promise<void> {
+/**
+ * Starts the clock of every job. The returned function stops it, tells what is running to end, and waits for it
+ * `stopMs` at most: what hears nothing is left alone, and taken over by another process when its lease ends.
+ */
+export function startSchedule(
+  jobs: readonly Job[],
+  context: JobContext,
+  stopMs = 10_000,
+): () => Promise<void> {
   const running = new Set<Promise<unknown>>()
+  const stopping = new AbortController()
   // Asking for the last due time runs what is due now, what was missed and what a dead process left behind:
   // a run that is done, or somebody else's, is not ours and costs one look.
   const runDue = async (job: Job) => {
-    const run = runJobAt(job, context, lastDue(job, context.clock()))
+    const run = runJobAt(job, context, lastDue(job, context.clock()), stopping.signal)
     running.add(run)
     await run.catch(report(context, job.name)).finally(() => running.delete(run))
   }
@@ -38,7 +50,11 @@ export function startSchedule(jobs: readonly Job[], context: JobContext): () => 
   })
   return async () => {
     for (const clock of clocks) clock.stop()
-    await Promise.allSettled(running)
+    stopping.abort()
+    const ended = new AbortController()
+    const enough = sleep(stopMs, undefined, { signal: ended.signal }).catch(() => {})
+    await Promise.race([Promise.allSettled(running), enough])
+    ended.abort()
   }
 }
 
@@ -46,10 +62,16 @@ export function startSchedule(jobs: readonly Job[], context: JobContext): () => 
  * One run of a job for one due time. A job about every business has a run for each as well, so that another
  * process which takes it over goes on where it was.
  */
-export async function runJobAt(job: Job, context: JobContext, dueAt: Date): Promise<RunOutcome> {
+export async function runJobAt(
+  job: Job,
+  context: JobContext,
+  dueAt: Date,
+  stopping?: AbortSignal,
+): Promise<RunOutcome> {
   const now = context.clock()
-  const result = await runJob({ databases: context.databases, job: job.name, dueAt, now }, (signal) =>
-    'run' in job ? job.run(context, now) : runForTenants(job, context, dueAt, signal),
+  const run = { databases: context.databases, job: job.name, dueAt, now, ...(stopping ? { stopping } : {}) }
+  const result = await runJob(run, (signal) =>
+    'run' in job ? job.run(context, now, signal) : runForTenants(job, context, dueAt, signal),
   )
   if (result.outcome === 'failed') report(context, job.name)(result.error)
   return result
@@ -69,6 +91,8 @@ async function runForTenants(
     const result = await runJob(run, () => job.runForTenant(db, now, tenant))
     if (result.outcome === 'failed') throw result.error
   })
+  // Those that were not visited: whoever begins again goes on with them.
+  signal.throwIfAborted()
   for (const { tenantId, error } of failed) report(context, job.name, tenantId)(error)
   if (failed.length > 0) throw new Error(`failed for ${failed.length} of the businesses`)
 }

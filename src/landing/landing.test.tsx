@@ -7,7 +7,7 @@ import { landing } from './routes.tsx'
 const notaDeVenta =
   'SmartKet imprime notas de venta. Tus boletas y facturas las sigues emitiendo en SUNAT o con tu proveedor.'
 
-async function site() {
+async function site(looksUpRuc = false) {
   const databases = await testDatabases()
   const config = {
     landingOrigin: 'http://localhost:3000',
@@ -17,14 +17,14 @@ async function site() {
   }
   const app = new Hono<Env>()
   app.use(async (c, next) => {
-    c.set('services', { databases, config } as Services)
+    c.set('services', { databases, config, canLookUpRuc: async () => looksUpRuc } as Services)
     await next()
   })
   return app.route('/', landing)
 }
 
-const read = async (path: string) => {
-  const answer = await (await site()).request(path)
+const read = async (path: string, looksUpRuc = false) => {
+  const answer = await (await site(looksUpRuc)).request(path)
   const html = await answer.text()
   return { status: answer.status, html, words: html.replace(/<[^>]+>/g, '').replace(/\s+/g, ' ') }
 }
@@ -55,8 +55,17 @@ describe('the owner of a pollería, before signing up', () => {
       /se envían solas/i,
       /misma venta/i,
       /Libro de Reclamaciones/i,
+      /pollos quedan/i,
     ])
       expect(words).not.toMatch(waiting)
+  })
+
+  test('is promised a search of her RUC only where there is a register to search in', async () => {
+    const promised = 'con tu RUC buscamos tus datos'
+    expect((await read('/', true)).words).toContain(promised)
+    const { words } = await read('/')
+    expect(words).not.toContain(promised)
+    expect(words).toContain('Configura: tu RUC o Boleta Simple; creas tu local y tu caja.')
   })
 
   test('finds the prices, the privacy text and the terms', async () => {

@@ -14,8 +14,9 @@ import { loadOffer } from './queries.ts'
 export const landing = new Hono<Env>()
 
 landing.get('/', async (c) => {
-  const offer = await loadOffer(c.var.services.databases.admin)
-  return publicPage(c, <LandingPage site={siteOf(c)} offer={offer} />)
+  const { databases, canLookUpRuc } = c.var.services
+  const [offer, looksUpRuc] = await Promise.all([loadOffer(databases.admin), canLookUpRuc()])
+  return publicPage(c, <LandingPage site={siteOf(c)} offer={offer} looksUpRuc={looksUpRuc} />)
 })
 
 landing.get('/precios', async (c) => {

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
+  formatDay,
   formatLongDate,
+  formatMoment,
   formatPaperDate,
   formatScreenDate,
   limaDate,
@@ -25,6 +27,16 @@ test.each([
 ])('%s in Lima on the screen and on paper', (lima, screen, paper) => {
   expect(formatScreenDate(at(lima))).toBe(screen)
   expect(formatPaperDate(at(lima))).toBe(paper)
+})
+
+test('a day is called as one says it, and an hour needs its day only when it is not today', () => {
+  const now = at('2026-11-24T00:30:00')
+  expect(formatDay(at('2026-11-24T00:10:00'), now)).toBe('Hoy')
+  expect(formatDay(at('2026-11-23T23:50:00'), now)).toBe('Ayer')
+  expect(formatDay(at('2026-11-22T12:00:00'), now)).toBe('dom 22 nov')
+  expect(formatDay(at('2025-12-31T12:00:00'), now)).toBe('mié 31 dic 2025')
+  expect(formatMoment(at('2026-11-24T00:10:00'), now)).toBe('12:10 a. m.')
+  expect(formatMoment(at('2026-11-22T22:06:00'), now)).toBe('dom 22 nov, 10:06 p. m.')
 })
 
 test('the last day of a rate in words', () => {

@@ -37,6 +37,22 @@ export function formatScreenDate(at: Date): string {
   return `${weekdays[w.getUTCDay()]} ${w.getUTCDate()} ${months[w.getUTCMonth()]}, ${formatHour(at)}`
 }
 
+/** The day of a heading: `Hoy`, `Ayer`, `dom 22 nov`, and with its year when that is another one. */
+export function formatDay(at: Date, now: Date): string {
+  const daysAgo = limaDaysBetween(at, now)
+  if (daysAgo === 0) return 'Hoy'
+  if (daysAgo === 1) return 'Ayer'
+  const w = wall(at)
+  const year = w.getUTCFullYear()
+  const day = `${weekdays[w.getUTCDay()]} ${w.getUTCDate()} ${months[w.getUTCMonth()]}`
+  return year === wall(now).getUTCFullYear() ? day : `${day} ${year}`
+}
+
+/** In a list: the hour alone today, and otherwise with its day. */
+export function formatMoment(at: Date, now: Date): string {
+  return limaDaysBetween(at, now) === 0 ? formatHour(at) : formatScreenDate(at)
+}
+
 /** `8:15 p. m.` */
 export function formatHour(at: Date): string {
   const w = wall(at)

@@ -22,3 +22,10 @@ export function fold(text: string): string {
 
 /** Most words have no accent, and a list of prices has many words. */
 const isPlain = /^[ -~]*$/
+
+/** `1.5 L`, `1/4 pollo`, `S/ 15` are one word each: no line of a tile, a list or a paper breaks inside them. */
+export function unbroken(name: string): string {
+  return name
+    .replace(/(\d) (?=(?:l|lt|lts|ml|cc|kg|g|gr|oz|un|pollos?)\b)/giu, '$1\u00a0')
+    .replace(/\bS\/ (?=\d)/g, 'S/\u00a0')
+}

@@ -1,9 +1,9 @@
 import { and, eq } from 'drizzle-orm'
 import type { TenantDb, TenantTx } from '#src/db/tenant.ts'
-import { categories, productComponents, products } from '#src/db/tenant-schema.ts'
+import { productComponents, products } from '#src/db/tenant-schema.ts'
 import { inTransaction } from '#src/db/transaction.ts'
 import { fold } from '#src/lib/text.ts'
-import { raiseCatalogueVersion } from '#src/products/actions.ts'
+import { categoryNamed, raiseCatalogueVersion } from '#src/products/actions.ts'
 import { lockCatalogue, matchableProducts } from '#src/products/queries.ts'
 import type { ChosenItem } from './form.ts'
 import { chicken, eighthsToThousandths, type Menu, type MenuItem } from './menu.ts'
@@ -70,20 +70,14 @@ async function add(tx: TenantTx, menu: Menu, items: Placed[], now: Date): Promis
   )
 }
 
-/** The rail in the menu's order, before the categories that the owner may have made already. */
+/**
+ * The rail in the menu's order, after the categories that the owner may have made already. The database says
+ * which of hers are the same: to its index more names are equal than to us («Bebidas», «BEBÍDAS»).
+ */
 async function categoriesInOrder(tx: TenantTx, names: readonly string[]): Promise<Map<string, number>> {
-  const existing = await tx.select().from(categories)
   const ids = new Map<string, number>()
-  for (const name of names) {
-    const found = existing.find((row) => fold(row.name) === fold(name))
-    ids.set(name, found?.id ?? (await insertCategory(tx, name, existing.length + ids.size)))
-  }
+  for (const name of names) ids.set(name, await categoryNamed(tx, name))
   return ids
-}
-
-async function insertCategory(tx: TenantTx, name: string, position: number): Promise<number> {
-  const [row] = await tx.insert(categories).values({ name, position }).$returningId()
-  return row!.id
 }
 
 /** «Pollo»: counted in eighths, never sold as such. */

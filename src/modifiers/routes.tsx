@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { TenantContext, TenantEnv } from '#src/http/env.ts'
 import { NotFound } from '#src/http/errors.tsx'
 import { type Rejected, readForm } from '#src/http/form.ts'
+import { idOf } from '#src/http/id.ts'
 import { managersOnly } from '#src/http/managers-only.ts'
 import { goTo, respond } from '#src/http/respond.tsx'
 import { findAnyProduct } from '#src/products/queries.ts'
@@ -64,7 +65,7 @@ for (const [noun, active] of [
 }
 
 modifiers.post('/productos/:id{[0-9]+}/opciones', managersOnly, async (c) => {
-  const product = await findAnyProduct(c.var.db, Number(c.req.param('id')))
+  const product = await findAnyProduct(c.var.db, idOf(c))
   if (!product) throw new NotFound()
   const form = await readForm(c, attachForm)
   await attachGroups(c.var.db, product.id, form.ok ? form.data['groups[]'] : [])
@@ -72,7 +73,7 @@ modifiers.post('/productos/:id{[0-9]+}/opciones', managersOnly, async (c) => {
 })
 
 async function load(c: TenantContext) {
-  const group = await findGroup(c.var.db, Number(c.req.param('id')))
+  const group = await findGroup(c.var.db, idOf(c))
   if (!group) throw new NotFound()
   return group
 }

@@ -10,7 +10,7 @@ import { rubroOf } from '#src/tenants/rubro.ts'
 import { RucResult } from '#views/onboarding/_ruc-result.tsx'
 import { FiscalPage } from '#views/onboarding/fiscal.tsx'
 import { saveFiscal } from './actions.ts'
-import { type Fiscal, fiscalForm, rucText } from './form.ts'
+import { type Fiscal, fiscalForm, rucText, withoutForeign } from './form.ts'
 import { fitting, steps } from './onboarding.ts'
 import { loadBusiness, staffName } from './queries.ts'
 import { fiscalTexts } from './texts.ts'
@@ -39,7 +39,7 @@ fiscalStep.get('/configurar/ruc', async (c) => {
   const values: Texts = c.req.query()
   const typed = values.ruc ?? ''
   const wrong = rucText(typed)
-  const answer = wrong ? null : await lookUp(c, normalizeRuc(typed))
+  const answer = wrong || !(await c.var.services.canLookUpRuc()) ? null : await lookUp(c, normalizeRuc(typed))
   return respond(c, {
     partial: () => <RucResult answer={answer} wrong={wrong} />,
     page: () => page(c, { values: filledIn(values, answer), errors: wrong ? { ruc: wrong } : {}, answer }),
@@ -57,6 +57,7 @@ async function lookUp(c: TenantContext, ruc: string): Promise<RucAnswer> {
 /** A RUC without its name: the register is asked once more; null when the owner must type it. */
 async function complete(c: TenantContext, fiscal: Fiscal): Promise<Fiscal | null> {
   if (fiscal.ruc === null || fiscal.legalName !== '') return fiscal
+  if (!(await c.var.services.canLookUpRuc())) return null
   const answer = await lookUp(c, fiscal.ruc)
   if (answer.outcome !== 'found') return null
   const { legalName, address, state, condition } = answer.found
@@ -69,11 +70,18 @@ async function complete(c: TenantContext, fiscal: Fiscal): Promise<Fiscal | null
   }
 }
 
+/** Without script: what an earlier search of another RUC filled in goes, found or not. */
 function filledIn(values: Texts, answer: RucAnswer | null): Texts {
-  if (answer?.outcome !== 'found') return values
-  const { legalName, address } = answer.found
-  return { ...values, legalName, address: address ?? values.address ?? '' }
+  const { legalName = '', address = '', foundRuc, foundName = '', foundAddress = '' } = values
+  const isFound = foundRuc === normalizeRuc(values.ruc ?? '')
+  const own = withoutForeign({ legalName, address }, { isFound, foundName, foundAddress })
+  const kept = isFound ? values : { ...values, ...own, ...nothingFound }
+  if (answer?.outcome !== 'found') return kept
+  const { found } = answer
+  return { ...kept, legalName: found.legalName, address: found.address ?? own.address }
 }
+
+const nothingFound = { foundRuc: '', foundName: '', foundAddress: '', rucState: '', rucCondition: '' }
 
 async function saved(c: TenantContext): Promise<Texts> {
   const [row, name] = await Promise.all([loadBusiness(c.var.db), staffName(c.var.db, c.var.staff.id)])
@@ -86,6 +94,9 @@ async function saved(c: TenantContext): Promise<Texts> {
     regime: row.regime === 'none' ? 'unknown' : row.regime,
     igvKind: row.igvKind,
     foundRuc: row.rucState ? (row.ruc ?? '') : '',
+    foundName: row.rucState ? (row.legalName ?? '') : '',
+    // SUNAT publishes where a company is, never where a person lives: that one the owner has typed.
+    foundAddress: row.rucState && row.ruc?.startsWith('20') ? (row.address ?? '') : '',
     rucState: row.rucState ?? '',
     rucCondition: row.rucCondition ?? '',
   }
@@ -97,8 +108,9 @@ function show(c: TenantContext, shown: Shown) {
   return respond(c, { page: () => page(c, shown) }, shown.errors ? 422 : 200)
 }
 
-function page(c: TenantContext, shown: Shown) {
-  const { shell, staff, tenant, now } = c.var
+async function page(c: TenantContext, shown: Shown) {
+  const { shell, staff, tenant, now, services } = c.var
   const specialRate = rubroOf(tenant.rubro).sellsFood ? restaurantRateEnds(now) : null
-  return <FiscalPage shell={shell} name={staff.name} specialRate={specialRate} {...shown} />
+  const props = { shell, name: staff.name, specialRate, looksUp: await services.canLookUpRuc() }
+  return <FiscalPage {...props} {...shown} />
 }

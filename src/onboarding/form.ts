@@ -32,6 +32,8 @@ export const fiscalForm = z
     igvKind: z.enum(['general', 'restaurant'], fiscalTexts.igvKind).default('general'),
     /** What the register said, and about which RUC: kept only while that RUC stands in the field. */
     foundRuc: text(11),
+    foundName: text(fiscalLimits.legalName),
+    foundAddress: text(fiscalLimits.address),
     rucState: text(fiscalLimits.words),
     rucCondition: text(fiscalLimits.words),
   })
@@ -40,18 +42,35 @@ export const fiscalForm = z
     const problem = rucProblem(typed.ruc)
     if (problem) ctx.addIssue({ code: 'custom', path: ['ruc'], message: rucText(typed.ruc) })
   })
-  .transform(({ boletaSimple, ruc: typedRuc, regime, igvKind, foundRuc, ...rest }) => {
-    const ruc = boletaSimple ? null : normalizeRuc(typedRuc)
-    const isFound = ruc !== null && ruc === foundRuc
-    return {
-      ...rest,
-      ruc,
-      regime: boletaSimple ? ('none' as const) : regime,
-      igvKind: !boletaSimple && breaksDownTax(regime) ? igvKind : ('general' as const),
-      rucState: isFound ? rest.rucState || null : null,
-      rucCondition: isFound ? rest.rucCondition || null : null,
-    }
-  })
+  .transform(
+    ({ boletaSimple, ruc: typedRuc, regime, igvKind, foundRuc, foundName, foundAddress, ...rest }) => {
+      const ruc = boletaSimple ? null : normalizeRuc(typedRuc)
+      const isFound = ruc !== null && ruc === foundRuc
+      return {
+        ...rest,
+        ...withoutForeign(rest, { isFound, foundName, foundAddress }),
+        ruc,
+        regime: boletaSimple ? ('none' as const) : regime,
+        igvKind: !boletaSimple && breaksDownTax(regime) ? igvKind : ('general' as const),
+        rucState: isFound ? rest.rucState || null : null,
+        rucCondition: isFound ? rest.rucCondition || null : null,
+      }
+    },
+  )
+type Filled = { legalName: string; address: string }
+
+/** What the register filled in for another RUC is nobody's here; what the owner typed over it stays. */
+export function withoutForeign(
+  { legalName, address }: Filled,
+  found: { isFound: boolean; foundName: string; foundAddress: string },
+): Filled {
+  if (found.isFound) return { legalName, address }
+  return {
+    legalName: legalName === found.foundName ? '' : legalName,
+    address: address === found.foundAddress ? '' : address,
+  }
+}
+
 export type Fiscal = z.output<typeof fiscalForm>
 
 /** The sentence under the RUC; an empty one is told of the way without it. */

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { TenantContext, TenantEnv } from '#src/http/env.ts'
 import { type Rejected, readForm, type Texts } from '#src/http/form.ts'
 import { goTo, respond } from '#src/http/respond.tsx'
+import { readId } from '#src/lib/id.ts'
 import { menuFor } from '#src/menus/menu.ts'
 import { addProduct } from '#src/products/actions.ts'
 import { productForm } from '#src/products/form.ts'
@@ -54,7 +55,7 @@ async function show(c: TenantContext, way: AddWay, shown: Partial<Rejected> & { 
     listCategories(db),
     latestProducts(db, 5),
     countProducts(db),
-    findProduct(db, Number(c.req.query('guardado')) || 0),
+    findProduct(db, readId(c.req.query('guardado')) ?? 0),
   ])
   const props = { shell, way, categories, latest, saved, justAdded: justAdded?.name ?? null, ...shown }
   return respond(c, { page: () => <AddOnePage {...props} /> }, shown.errors ? 422 : 200)

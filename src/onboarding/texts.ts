@@ -34,7 +34,10 @@ export function lookupTexts(answer: RucAnswer): { text: string; warning: string 
   if (answer.outcome === 'unavailable') {
     return { text: 'No pudimos consultar ahora. Escribe tus datos y sigue.', warning: null }
   }
-  return { text: `Encontrado: ${answer.found.legalName}.`, warning: warningFor(answer.found) }
+  return {
+    text: `Encontrado: ${answer.found.legalName.replace(/\.$/, '')}.`,
+    warning: warningFor(answer.found),
+  }
 }
 
 const warningFor = (found: RucFound) =>

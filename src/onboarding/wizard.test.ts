@@ -24,25 +24,31 @@ const fiscal = {
   regime: 'mype',
 }
 const caja = { name: 'Caja 1', paper: '80', series: 'NV01' }
-const found: RucAnswer = {
-  outcome: 'found',
+const found = {
+  outcome: 'found' as const,
   found: { ruc, legalName: 'SUNAT <b>', address: 'Av. Wilson', state: 'ACTIVO', condition: 'NO HABIDO' },
 }
 
 let rosa: TestTenant
 let answer: RucAnswer
+let canLookUp: boolean
 let now = new Date('2026-11-23T15:00:00Z')
 let ask: Awaited<ReturnType<ReturnType<typeof testApp>['as']>>
 
 beforeAll(async () => {
   rosa = await testTenant()
-  const services = testServices(await testDatabases(), { rucLookup: async () => answer, clock: () => now })
+  const services = testServices(await testDatabases(), {
+    rucLookup: async () => answer,
+    canLookUpRuc: async () => canLookUp,
+    clock: () => now,
+  })
   ask = await testApp(services).as(rosa)
 })
 
 /** Each test finds Rosa as she stands after sign-up, an hour later. */
 beforeEach(async () => {
   answer = { outcome: 'unavailable' }
+  canLookUp = true
   now = new Date(now.getTime() + 3_600_000)
   for (const table of [productComponents, products, categories, series, registers, branches]) {
     await rosa.db.delete(table)
@@ -166,6 +172,53 @@ describe('the RUC', () => {
     expect(html).toContain('value="SUNAT &lt;b&gt;"')
     expect(html).toContain('value="Av. Wilson"')
     expect(html).toContain('value="Rosa"')
+  })
+
+  describe('what the register gave for another RUC is not kept', () => {
+    const filled = {
+      ...fiscal,
+      legalName: 'SUNAT S.A.',
+      address: 'Av. Wilson',
+      foundRuc: ruc,
+      foundName: 'SUNAT S.A.',
+      foundAddress: 'Av. Wilson',
+    }
+
+    test('with Boleta Simple nothing of it, but all that she typed', async () => {
+      await post('/configurar/datos-fiscales', { ...filled, boletaSimple: 'on' })
+      expect(await setup()).toMatchObject({ ruc: null, legalName: null, address: null })
+      await post('/configurar/datos-fiscales', { ...filled, boletaSimple: 'on', address: 'Jr. Lima 5' })
+      expect(await setup()).toMatchObject({ legalName: null, address: 'Jr. Lima 5' })
+    })
+
+    test('with another RUC she is asked for its name, and its own search fills it in', async () => {
+      const refused = await post('/configurar/datos-fiscales', { ...filled, ruc: '20100070970' })
+      expect(refused.status).toBe(422)
+      answer = { outcome: 'not-found' }
+      const typed = new URLSearchParams({ ...filled, ruc: '20100070970', address: 'Jr. Lima 5' })
+      const html = await page(`/configurar/ruc?${typed}`)
+      expect(html).not.toContain('SUNAT S.A.')
+      expect(html).toContain('value="Jr. Lima 5"')
+    })
+
+    test('with the same RUC all of it stays', async () => {
+      await post('/configurar/datos-fiscales', filled)
+      expect(await setup()).toMatchObject({ ruc, legalName: 'SUNAT S.A.', address: 'Av. Wilson' })
+    })
+  })
+
+  test('where there is no register to search in, nothing is promised and nothing is asked', async () => {
+    expect(await page('/configurar/datos-fiscales')).toContain('Buscamos tus datos por ti.')
+    canLookUp = false
+    const html = await page('/configurar/datos-fiscales')
+    expect(html).not.toContain('Buscamos tus datos')
+    expect(html).not.toContain('hx-get')
+    expect(await page(`/configurar/ruc?ruc=${ruc}`)).not.toContain('No pudimos consultar')
+  })
+
+  test('a name that ends with its own full stop is said with one', async () => {
+    answer = { outcome: 'found', found: { ...found.found, legalName: 'ROSITA S.A.' } }
+    expect(await page(`/configurar/ruc?ruc=${ruc}`)).toMatch(/Encontrado: ROSITA S\.A\.</)
   })
 
   test('unavailable never blocks: she types her name and goes on', async () => {

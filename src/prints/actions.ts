@@ -4,28 +4,34 @@ import { business, prints, sales } from '#src/db/tenant-schema.ts'
 import { inTransaction } from '#src/db/transaction.ts'
 import { printsOf } from '#src/prints/queries.ts'
 
+export type Printed = { ok: true; prints: number } | { ok: false; problem: 'request-key-reused' }
+
 /**
  * Notes that a ticket goes to paper and says how many times it has: from the second on it is a COPIA. The
- * same key counts once. Null when this business has no such sale.
+ * same key counts once, and is good for one sale only: otherwise it would print them all as originals.
  */
-export async function recordPrint(
+export function recordPrint(
   db: TenantDb,
   seller: { id: number },
   saleId: number,
   requestKey: string,
   now: Date,
-): Promise<number> {
-  const recorded = await inTransaction(db, async (tx) => {
+): Promise<Printed> {
+  return inTransaction(db, async (tx): Promise<Printed> => {
     // Two tills that print one sale at once must not both print the first.
     await tx.select({ id: sales.id }).from(sales).where(eq(sales.id, saleId)).for('update')
     await tx
       .insert(prints)
       .values({ saleId, requestKey, staffId: seller.id, printedAt: now })
       .onDuplicateKeyUpdate({ set: { requestKey } })
+    const [print] = await tx
+      .select({ saleId: prints.saleId })
+      .from(prints)
+      .where(eq(prints.requestKey, requestKey))
+    if (print?.saleId !== saleId) return { ok: false, problem: 'request-key-reused' }
     await markFirstPrint(tx, now)
-    return { ok: true as const, prints: await printsOf(tx, saleId) }
+    return { ok: true, prints: await printsOf(tx, saleId) }
   })
-  return recorded.prints
 }
 
 /** The first-sale checklist's «Imprime un ticket» ticks for good, with a real ticket or one of practice. */

@@ -1,28 +1,33 @@
 import { Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
 import type { TenantContext, TenantEnv } from '#src/http/env.ts'
 import { NotFound } from '#src/http/errors.tsx'
 import { readForm, readJson } from '#src/http/form.ts'
+import { idOf } from '#src/http/id.ts'
 import { goTo } from '#src/http/respond.tsx'
 import { findPracticeSale } from '#src/practice/queries.ts'
 import { markFirstPrint, recordPrint } from '#src/prints/actions.ts'
 import { printForm } from '#src/prints/form.ts'
 import { saleExists } from '#src/prints/queries.ts'
+import { printTexts } from '#src/prints/texts.ts'
 
 export const prints = new Hono<TenantEnv>()
 
 prints.post('/ventas/:id{[0-9]+}/impresiones', async (c) => {
   const { db, staff, now } = c.var
-  const id = Number(c.req.param('id'))
+  const id = idOf(c)
   if (!(await saleExists(db, id))) throw new NotFound()
   const key = await readKey(c)
   if (!key) return answer(c, `/ventas/${id}/ticket`, key, 0)
-  return answer(c, `/ventas/${id}/ticket`, key, await recordPrint(db, staff, id, key, now))
+  const printed = await recordPrint(db, staff, id, key, now)
+  if (!printed.ok) return refuse(c, printed.problem)
+  return answer(c, `/ventas/${id}/ticket`, key, printed.prints)
 })
 
 /** Practice has no ledger of prints: its paper says already that it is worth nothing. */
 prints.post('/practica/:id{[0-9]+}/impresiones', async (c) => {
   const { db, now } = c.var
-  const id = Number(c.req.param('id'))
+  const id = idOf(c)
   if (!(await findPracticeSale(db, { id }))) throw new NotFound()
   const key = await readKey(c)
   if (key) await markFirstPrint(db, now)
@@ -42,7 +47,11 @@ function answer(c: TenantContext, ticketPath: string, key: string | undefined, c
   if (!isJson(c)) return goTo(c, key ? `${ticketPath}?impresion=${key}` : ticketPath)
   return key
     ? c.json({ ok: true, prints: count })
-    : c.json({ ok: false, problem: 'malformed', text: malformed }, 422)
+    : c.json({ ok: false, problem: 'malformed', text: printTexts.malformed }, 422)
 }
 
-const malformed = 'No pudimos anotar la impresión. Vuelve a intentar.'
+/** Only a page that was kept from another ticket sends this; without JavaScript the calm page says to go back. */
+function refuse(c: TenantContext, problem: 'request-key-reused') {
+  if (!isJson(c)) throw new HTTPException(409)
+  return c.json({ ok: false, problem, text: printTexts[problem] }, 409)
+}

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { parseSoles } from '#src/lib/money.ts'
-import { isEmoji, limits, measures, nameProblem, tidy } from './product.ts'
+import { isEmoji, limits, measures, nameProblem, parsePrice, tidy } from './product.ts'
 import { readListing } from './search.ts'
 import { fieldTexts, nameTexts, priceTexts } from './texts.ts'
 
@@ -13,7 +13,7 @@ export const price = z
   .string()
   .default('')
   .transform((typed, ctx) => {
-    const parsed = parseSoles(typed)
+    const parsed = parsePrice(typed)
     if (parsed.ok) return parsed.centimos
     ctx.addIssue({ code: 'custom', message: priceTexts[parsed.problem] })
     return z.NEVER

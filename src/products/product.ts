@@ -1,4 +1,4 @@
-import type { parseSoles } from '#src/lib/money.ts'
+import { parseSoles } from '#src/lib/money.ts'
 
 export type ProductInput = {
   name: string
@@ -54,10 +54,7 @@ export function nameProblem(name: string): NameProblem | null {
   return [...name].length > limits.name ? 'name-too-long' : null
 }
 
-export type PriceProblem = Extract<ReturnType<typeof parseSoles>, { ok: false }>['problem']
-
-/** Spaces around and inside count once; what a scanner or Excel adds around a code is dropped. */
-export const tidy = (text: string) => text.replace(/\s+/g, ' ').trim()
+export type PriceProblem = Extract<ReturnType<typeof parseSoles>, { ok: false }>['problem'] | 'zero'
 
 /** How a product is sold: by pieces, by kilos to the gram, or by eighths of a chicken. */
 export const measures = {
@@ -82,3 +79,19 @@ export function isEmoji(text: string): boolean {
 }
 
 const pictographic = /\p{Extended_Pictographic}|\p{Regional_Indicator}{2}|^[\d#*]\ufe0f?\u20e3$/u
+
+/** What is sold costs something: a 0 is a price that was forgotten, and the till would sell it for nothing. */
+export function parsePrice(
+  text: string,
+): { ok: true; centimos: number } | { ok: false; problem: PriceProblem } {
+  const parsed = parseSoles(text)
+  return parsed.ok && parsed.centimos === 0 ? { ok: false, problem: 'zero' } : parsed
+}
+
+/**
+ * Spaces around and inside count once; what a scanner or Excel adds around a code is dropped, and so is what
+ * nobody sees (a name with it looks like its twin, and is equal to it for the database). The joiner of an
+ * emoji (👨‍🍳 is three signs) stays where one stands before it.
+ */
+export const tidy = (text: string) => text.replace(unseen, '').replace(/\s+/g, ' ').trim()
+const unseen = /(?<!\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u{FE0F})\u{200D}|(?!\u{200D})\p{Cf}/gu

@@ -58,6 +58,7 @@ describe('prices', () => {
   })
   test.each([
     ['1e3', 'Escribe un precio, por ejemplo 12.50.'],
+    ['0', 'Escribe un precio mayor que 0.'],
     ['-1', 'El precio no puede ser negativo.'],
     ['12.505', 'Usa hasta dos decimales.'],
     ['', 'Escribe un precio, por ejemplo 12.50.'],
@@ -178,7 +179,7 @@ test("Carla reaches none of Rosa's products, and nothing changes", async () => {
 test('a cashier sees the list and changes nothing', async () => {
   await rosa.db.update(staff).set({ role: 'cajera' })
   const page = await (await ask('/productos')).text()
-  expect(page).toContain('1/4 pollo')
+  expect(page).toContain('1/4\u00a0pollo')
   expect(page).not.toContain('Ocultar')
   expect((await post('/productos', { name: 'Suyo', price: '1' })).status).toBe(403)
   expect((await post(`/productos/${rosa.products.soda}/oculto`, {})).status).toBe(403)

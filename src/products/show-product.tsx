@@ -1,6 +1,7 @@
 import type { TenantContext } from '#src/http/env.ts'
 import { NotFound } from '#src/http/errors.tsx'
 import type { Rejected, Texts } from '#src/http/form.ts'
+import { idOf } from '#src/http/id.ts'
 import { respond } from '#src/http/respond.tsx'
 import { groupRule } from '#src/modifiers/modifier.ts'
 import { groupsOf, listGroups } from '#src/modifiers/queries.ts'
@@ -13,7 +14,7 @@ import { availabilityOf, findAnyProduct, listCategories, wasSold } from './queri
 
 /** The product of the address, if this business has it. */
 export async function load(c: TenantContext): Promise<ProductRow> {
-  const product = await findAnyProduct(c.var.db, Number(c.req.param('id')))
+  const product = await findAnyProduct(c.var.db, idOf(c))
   if (!product) throw new NotFound()
   return product
 }

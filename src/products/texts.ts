@@ -5,6 +5,7 @@ import type { State } from './search.ts'
 /** UX.md, section 11. */
 export const priceTexts: Record<PriceProblem, string> = {
   'not-a-price': 'Escribe un precio, por ejemplo 12.50.',
+  zero: 'Escribe un precio mayor que 0.',
   'too-many-decimals': 'Usa hasta dos decimales.',
   negative: 'El precio no puede ser negativo.',
   'too-large': 'El precio llega hasta S/ 99,999.99.',

@@ -3,6 +3,12 @@
 import type { PadronDb } from '#src/db/padron.ts'
 import type { RucFound, RucLookup } from '#src/ruc/lookup.ts'
 
+/** Whether there is anything to look up in: until it is imported nobody is promised a search. */
+export async function hasPadron(padron: PadronDb): Promise<boolean> {
+  const rows = await padron.query('select 1 from padron limit 1').catch(() => [])
+  return rows.length > 0
+}
+
 /** Not imported yet, or its database out of reach: unavailable, and the person types the data. */
 export function padronProvider(padron: PadronDb): RucLookup {
   return async (ruc) => {

@@ -3,7 +3,7 @@ import { insertRows } from '#src/db/insert-rows.ts'
 import { remembered } from '#src/db/remembered.ts'
 import type { TenantDb, TenantTx } from '#src/db/tenant.ts'
 import { saleLines, salePayments, sales, series, stockLevels, stockMovements } from '#src/db/tenant-schema.ts'
-import { errnoOf, inTransaction } from '#src/db/transaction.ts'
+import { inTransaction, onceMoreOnDuplicate } from '#src/db/transaction.ts'
 import { bodyHash, type SaleBody } from '#src/sales/form.ts'
 import { igvBasisPoints } from '#src/sales/igv.ts'
 import { saleNumber } from '#src/sales/names.ts'
@@ -21,28 +21,22 @@ type Context = NonNullable<Awaited<ReturnType<typeof chargeContext>>>
 
 type Sale = AcceptedSale & { businessName: string; seller: Seller; context: Context }
 
-const duplicateKey = 1062
-
 /**
- * One sale, whole or not at all: 7 statements between BEGIN and COMMIT, 9 when stock moves, one more where the owner sells nothing that is not there. The same key
- * with the same body is answered with the sale already made, so that a till which lost the line (even in
- * the middle of COMMIT) may send it again. Refusals come before the number is taken: a series has no gaps.
+ * One sale, whole or not at all: 7 statements between BEGIN and COMMIT, 9 when stock moves, one more where
+ * the owner sells nothing that is not there. The same key with the same body is answered with the sale
+ * already made, so that a till which lost the line (even in the middle of COMMIT) may send it again. Refusals
+ * come before the number is taken: a series has no gaps.
  */
-export async function charge(
+export function charge(
   db: TenantDb,
   tenant: { businessName: string },
   seller: Seller,
   body: SaleBody,
   now: Date,
 ): Promise<Charged> {
-  const once = () => inTransaction(db, (tx) => chargeIn(tx, tenant.businessName, seller, body, now))
-  try {
-    return await once()
-  } catch (error) {
-    // The key came through two registers at the same instant: the second time it is found.
-    if (errnoOf(error) !== duplicateKey) throw error
-    return once()
-  }
+  return onceMoreOnDuplicate(() =>
+    inTransaction(db, (tx) => chargeIn(tx, tenant.businessName, seller, body, now)),
+  )
 }
 
 async function chargeIn(

@@ -9,14 +9,21 @@ const typed = {
   lines: [{ productId: 3, quantityThousandths: 1000, unitPriceCentimos: 1500 }],
   payments: [{ method: 'efectivo', receivedCentimos: 2000 }],
 }
+const ours = '9f1c1c7e'
 const line = (change: object) => ({ ...typed, lines: [{ ...typed.lines[0], ...change }] })
 const problem = (body: unknown) => {
-  const read = readSale(body)
+  const read = readSale(body, ours)
   return read.ok ? null : read.problem
 }
 
 test('the order of the till is read as it is', () => {
-  expect(readSale(typed)).toEqual({ ok: true, body: typed })
+  expect(readSale(typed, ours)).toEqual({ ok: true, body: typed })
+})
+
+test('the order of another business is told before anything else, and is no sale', () => {
+  expect(readSale({ ...typed, business: ours }, ours)).toMatchObject({ ok: true })
+  expect(readSale({ business: 'cafe0123' }, ours)).toEqual({ ok: false, problem: 'other-business' })
+  expect(problem({ ...typed, business: 7 })).toBe('malformed')
 })
 
 describe('what no till sends is refused', () => {
@@ -75,14 +82,15 @@ describe('what no till sends is refused', () => {
 
 describe('the hash of an order', () => {
   const hash = (body: unknown) => {
-    const read = readSale(body)
+    const read = readSale(body, ours)
     if (!read.ok) throw new Error(read.problem)
     return bodyHash(read.body)
   }
 
-  test('does not depend on the order of the fields nor on the key', () => {
+  test('does not depend on the order of the fields nor on the key or the mark', () => {
     const turned = Object.fromEntries(Object.entries(typed).reverse())
     expect(hash({ ...turned, requestKey: '00000000-0000-4000-8000-000000000000' })).toBe(hash(typed))
+    expect(hash({ ...typed, business: ours })).toBe(hash(typed))
   })
 
   test.each([

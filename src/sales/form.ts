@@ -25,9 +25,13 @@ const payment = z.object({
 
 const requestKey = z.uuid().toLowerCase()
 
+/** Whose till it was typed in. One browser holds one session: another tab may have signed in elsewhere since. */
+const business = z.string().regex(/^[0-9a-f]{8}$/)
+
 /** Shape only: whether the cash is enough needs the prices, so it lives in the rules. */
 export const saleForm = z.object({
   requestKey,
+  business: business.optional(),
   registerId: reference,
   channel: z.enum(['salon', 'llevar', 'delivery']),
   orderLabel: z.string().regex(/^[A-Z]?[1-9]\d?$/),
@@ -36,12 +40,26 @@ export const saleForm = z.object({
 })
 
 export type SaleBody = z.output<typeof saleForm>
-export type BodyProblem = 'malformed' | 'empty' | 'too-many-lines' | 'bad-quantity' | 'nothing-paid'
+export type BodyProblem =
+  | 'other-business'
+  | 'malformed'
+  | 'empty'
+  | 'too-many-lines'
+  | 'bad-quantity'
+  | 'nothing-paid'
 
-/** Reads the till's JSON: the sale as typed, or which of its own mistakes it has (the till never sends them). */
+const addressed = z.object({ business })
+
+/**
+ * Reads the till's JSON for the business whose mark is `ours`: the sale as typed, or which of its own mistakes
+ * it has (the till never sends them). An order of another business is told before anything else is looked at.
+ */
 export function readSale(
   json: unknown,
+  ours: string,
 ): { ok: true; body: SaleBody } | { ok: false; problem: BodyProblem; field?: string } {
+  const sent = addressed.safeParse(json)
+  if (sent.success && sent.data.business !== ours) return { ok: false, problem: 'other-business' }
   // Asked before anything is parsed: a million wrong lines would be a million complaints.
   if (lengthOf(json, 'lines') > limits.lines) return { ok: false, problem: 'too-many-lines', field: 'lines' }
   if (lengthOf(json, 'payments') > payments) return { ok: false, problem: 'malformed', field: 'payments' }
@@ -63,7 +81,7 @@ function lengthOf(json: unknown, name: 'lines' | 'payments'): number {
   return Array.isArray(list) ? list.length : 0
 }
 
-/** What makes two bodies the same sale: everything but the key, in one order whatever order the fields came in. */
+/** What makes two bodies the same sale: everything but the key and the mark, in one order whatever order the fields came in. */
 export function bodyHash(body: SaleBody): string {
   const canonical = [
     body.registerId,

@@ -1,4 +1,4 @@
-import { limaDate, limaDayBounds } from '#src/lib/lima.ts'
+import { formatDay, limaDate, limaDayBounds } from '#src/lib/lima.ts'
 import type { Method } from '#src/sales/payment.ts'
 
 export type Listed = { soldAt: Date }
@@ -6,7 +6,8 @@ export type MethodTotal = { method: Method; centimos: number }
 export type SalesDay<Sale extends Listed> = {
   /** `2026-11-23` */
   date: string
-  isToday: boolean
+  /** `Hoy`, `Ayer`, `dom 22 nov` */
+  name: string
   totalCentimos: number
   salesMade: number
   byMethod: MethodTotal[]
@@ -26,7 +27,7 @@ export function groupByDay<Sale extends Listed>(
   const days = new Map<string, SalesDay<Sale>>()
   for (const sale of sales) {
     const date = limaDate(sale.soldAt)
-    const day = days.get(date) ?? emptyDay<Sale>(date, counts.get(date) ?? 0, now)
+    const day = days.get(date) ?? emptyDay<Sale>(date, formatDay(sale.soldAt, now), counts.get(date) ?? 0)
     day.sales.push(sale)
     days.set(date, day)
   }
@@ -39,9 +40,9 @@ export function groupByDay<Sale extends Listed>(
   return [...days.values()]
 }
 
-const emptyDay = <Sale extends Listed>(date: string, salesMade: number, now: Date): SalesDay<Sale> => ({
+const emptyDay = <Sale extends Listed>(date: string, name: string, salesMade: number): SalesDay<Sale> => ({
   date,
-  isToday: date === limaDate(now),
+  name,
   totalCentimos: 0,
   salesMade,
   byMethod: [],

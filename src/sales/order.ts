@@ -77,33 +77,16 @@ export function lineOf(order: Order, productId: number): OrderLine | null {
 
 /** 0 or less takes the line away; a quantity that the product cannot have changes nothing. */
 export function setQuantity(order: Order, productId: number, quantityThousandths: number): Order {
-  if (quantityThousandths <= 0) return removeLine(order, productId).order
+  if (quantityThousandths <= 0) return removeLine(order, productId)
   return withLine(order, productId, (line) =>
     isQuantity(quantityThousandths, line.stepThousandths) ? { ...line, quantityThousandths } : line,
   )
 }
 
-/** What «Deshacer» needs to put a line back where it was. */
-export type RemovedLine = { line: OrderLine; position: number }
-
-export function removeLine(order: Order, productId: number): { order: Order; removed: RemovedLine | null } {
-  const position = order.lines.findIndex((line) => line.productId === productId)
-  const line = order.lines[position]
-  if (!line) return { order, removed: null }
-  return {
-    order: { ...order, lines: order.lines.filter((_, i) => i !== position) },
-    removed: { line, position },
-  }
-}
-
-/** Lines added since then stay; if the product itself is back already, nothing happens. */
-export function restoreLine(order: Order, removed: RemovedLine): Order {
-  if (lineOf(order, removed.line.productId) || order.lines.length >= limits.lines) return order
-  const { lines } = order
-  return {
-    ...order,
-    lines: [...lines.slice(0, removed.position), removed.line, ...lines.slice(removed.position)],
-  }
+/** What is not in the order leaves it as it is (the very same object). */
+export function removeLine(order: Order, productId: number): Order {
+  if (!lineOf(order, productId)) return order
+  return { ...order, lines: order.lines.filter((line) => line.productId !== productId) }
 }
 
 export function setChannel(order: Order, channel: Channel): Order {
@@ -120,11 +103,6 @@ export function reprice(
       withLine(sofar, productId, (line) => ({ ...line, unitPriceCentimos })),
     order,
   )
-}
-
-/** The same number and channel, nothing in it, and a new key with its next first line. */
-export function clearOrder(order: Order): Order {
-  return { ...order, requestKey: null, lines: [] }
 }
 
 export function orderTotals(order: Order, igvBasisPoints: number): Totals {

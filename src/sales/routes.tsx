@@ -4,6 +4,7 @@ import type { TenantDb } from '#src/db/tenant.ts'
 import type { TenantEnv } from '#src/http/env.ts'
 import { NotFound } from '#src/http/errors.tsx'
 import { readJson } from '#src/http/form.ts'
+import { idOf } from '#src/http/id.ts'
 import { respond } from '#src/http/respond.tsx'
 import { printsOf } from '#src/prints/queries.ts'
 import { dayCounts, dayTotals } from '#src/reports/queries.ts'
@@ -12,6 +13,7 @@ import { answerCharge, answerRefusal } from '#src/sales/answer.tsx'
 import { readSale } from '#src/sales/form.ts'
 import { dayOf, groupByDay } from '#src/sales/list.ts'
 import { findTicket, type ListedSale, listSales } from '#src/sales/queries.ts'
+import { businessMark } from '#src/till/catalogue.ts'
 import { SalesPage } from '#views/sales/sales-page.tsx'
 import { TicketPaper } from '#views/sales/ticket.tsx'
 import { TicketPage } from '#views/sales/ticket-page.tsx'
@@ -21,7 +23,7 @@ const pageSize = 50
 
 sales.post('/pos/ventas', async (c) => {
   const { db, tenant, staff, now } = c.var
-  const sale = readSale(await readJson(c))
+  const sale = readSale(await readJson(c), businessMark(tenant.uid))
   if (!sale.ok) return answerRefusal(c, sale)
   return answerCharge(c, await charge(db, tenant, staff, sale.body, now))
 })
@@ -41,7 +43,7 @@ sales.get('/ventas', async (c) => {
 
 sales.get('/ventas/:id{[0-9]+}/ticket', async (c) => {
   const { db, tenant, shell } = c.var
-  const id = Number(c.req.param('id'))
+  const id = idOf(c)
   const ticket = await findTicket(db, tenant.businessName, id)
   if (!ticket) throw new NotFound()
   const printing = c.req.query('impresion')

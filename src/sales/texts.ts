@@ -17,6 +17,10 @@ type Said = { status: 422 | 409 | 404; text: (refusal: ChargeRefusal) => string 
 
 /** 422: mend what was typed. 409: the shop has changed under the order. 404: not this business's. */
 const said: Record<ChargeProblem, Said> = {
+  'other-business': {
+    status: 409,
+    text: () => 'Aquí entró otro negocio. Vuelve a ingresar; tu pedido está guardado.',
+  },
   malformed: { status: 422, text: () => 'No pudimos leer el pedido. Vuelve a intentar.' },
   empty: { status: 422, text: () => 'Agrega un producto para cobrar.' },
   'too-many-lines': { status: 422, text: () => 'Un pedido lleva hasta 200 líneas. Cóbralo en dos.' },

@@ -10,7 +10,7 @@ const rosita: TicketShop = {
   ruc: '20131312955',
   address: 'Jr. Fiscal 1, Lima',
   branchAddress: 'Av. Los Álamos 123, Comas',
-  whatsapp: '999 111 222',
+  whatsapp: '999111222',
   paper: '80',
 }
 const line = (name: string, quantity: number, price: number, step = 1000) => ({

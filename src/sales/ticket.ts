@@ -90,7 +90,7 @@ export function buildTicket(shop: TicketShop, sale: TicketSale, isPractice = fal
     legalName: sale.regime === 'none' || shop.legalName === shop.businessName ? null : shop.legalName,
     ruc: sale.regime === 'none' ? null : shop.ruc,
     contact:
-      [shop.branchAddress ?? shop.address, shop.whatsapp?.replaceAll(' ', '\u00a0')]
+      [shop.branchAddress ?? shop.address, shop.whatsapp && inThrees(shop.whatsapp)]
         .filter(Boolean)
         .join(' · ') || null,
     number: sale.number,
@@ -121,6 +121,9 @@ export function buildTicket(shop: TicketShop, sale: TicketSale, isPractice = fal
     legends: legends(sale.regime),
   }
 }
+
+/** `987654321` → `987 654 321`, on one line: as a number is read out over the counter. */
+const inThrees = (mobile: string) => mobile.replace(/\s/g, '').replace(/\d{3}(?=\d)/g, '$&\u00a0')
 
 function taxLines(sale: TicketSale) {
   return [

@@ -2,12 +2,13 @@ import { Hono } from 'hono'
 import type { TenantContext, TenantEnv } from '#src/http/env.ts'
 import { type Rejected, readForm } from '#src/http/form.ts'
 import { managersOnly } from '#src/http/managers-only.ts'
+import { takeHit } from '#src/http/rate-limit.ts'
 import { goTo, respond } from '#src/http/respond.tsx'
 import { StaffPage } from '#views/staff/staff-page.tsx'
-import { inviteCashier } from './actions.ts'
+import { inviteCashier, inviteLimit } from './actions.ts'
 import { inviteForm } from './form.ts'
 import { listStaff } from './queries.ts'
-import { nameTexts } from './texts.ts'
+import { inviteTexts, nameTexts } from './texts.ts'
 
 /** Who works here. Only whoever manages the business sees and changes it. */
 export const staff = new Hono<TenantEnv>()
@@ -20,6 +21,11 @@ staff.post('/personal', async (c) => {
   const { db, tenant, services, now } = c.var
   const form = await readForm(c, inviteForm)
   if (!form.ok) return show(c, form)
+  const hit = await takeHit(services.databases.admin, inviteLimit, String(tenant.id), now)
+  if (!hit.ok) {
+    c.header('Retry-After', String(hit.retryAfterSeconds))
+    return show(c, { values: form.values, errors: { form: inviteTexts.tooMany } }, 429)
+  }
   const hashPin = (staffId: number) =>
     services.hasher.hashPin({ tenantUid: tenant.uid, staffId }, form.data.pin)
   const invited = await inviteCashier(db, form.data, hashPin, now)
@@ -30,7 +36,7 @@ staff.post('/personal', async (c) => {
 })
 
 /** A PIN is never sent back: after a refusal it is typed again. */
-async function show(c: TenantContext, rejected?: Rejected) {
+async function show(c: TenantContext, rejected?: Rejected, status: 422 | 429 = 422) {
   const people = await listStaff(c.var.db)
   const invited = people.find(({ id }) => String(id) === c.req.query('nuevo'))
   const props = {
@@ -40,5 +46,5 @@ async function show(c: TenantContext, rejected?: Rejected) {
     invited: invited?.name ?? null,
     ...rejected,
   }
-  return respond(c, { page: () => <StaffPage {...props} /> }, rejected ? 422 : 200)
+  return respond(c, { page: () => <StaffPage {...props} /> }, rejected ? status : 200)
 }

@@ -10,3 +10,7 @@ export const nameTexts = {
   'too-long': `Usa hasta ${nameLimit} letras en el nombre.`,
   taken: (name: string) => `Ya tienes a ${name} en tu equipo. Agrega su apellido para distinguirlos.`,
 }
+
+export const inviteTexts = {
+  tooMany: 'Demasiadas invitaciones seguidas. Espera unos minutos y vuelve a intentar.',
+}

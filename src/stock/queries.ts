@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, lte, ne, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, exists, gt, inArray, lte, ne, sql } from 'drizzle-orm'
 import type { Db } from '#src/db/tenant.ts'
 import {
   branches,
@@ -109,7 +109,15 @@ export async function stockForTill(db: Db, registerId: number): Promise<StockDoc
         stockLevels,
         and(eq(stockLevels.productId, products.id), eq(stockLevels.branchId, register.branchId)),
       )
-      .where(and(eq(products.tracksStock, true), eq(products.active, true), lte(level, plentyThousandths))),
+      .where(
+        and(
+          eq(products.tracksStock, true),
+          eq(products.active, true),
+          lte(level, plentyThousandths),
+          // Nobody has said how much there was: to say that none is left would be a guess, at every sale.
+          register.blocks ? undefined : wasCounted(db, register.branchId),
+        ),
+      ),
     db.select().from(productComponents),
   ])
   return {
@@ -122,6 +130,21 @@ export async function stockForTill(db: Db, registerId: number): Promise<StockDoc
     parts: parts.map((row) => [row.productId, row.componentId, row.quantityThousandths]),
   }
 }
+
+/** Somebody, or a file, has told of this product's stock; sales alone tell only what went. */
+const wasCounted = (db: Db, branchId: number) =>
+  exists(
+    db
+      .select({ id: stockMovements.id })
+      .from(stockMovements)
+      .where(
+        and(
+          eq(stockMovements.productId, products.id),
+          eq(stockMovements.branchId, branchId),
+          ne(stockMovements.reason, 'venta'),
+        ),
+      ),
+  )
 
 /** The newest movement made by hand: a form that was sent twice still names the one before it. */
 export async function lastManualMovement(db: Db, productId: number) {

@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { TenantContext, TenantEnv } from '#src/http/env.ts'
 import { Forbidden, NotFound } from '#src/http/errors.tsx'
 import { type Rejected, readForm } from '#src/http/form.ts'
+import { idOf } from '#src/http/id.ts'
 import { managersOnly } from '#src/http/managers-only.ts'
 import { goTo, respond } from '#src/http/respond.tsx'
 import { findAnyProduct } from '#src/products/queries.ts'
@@ -45,7 +46,7 @@ stock.post(`${path}/bloqueo`, managersOnly, async (c) => {
 type Product = NonNullable<Awaited<ReturnType<typeof findAnyProduct>>>
 
 async function load(c: TenantContext): Promise<Product> {
-  const product = await findAnyProduct(c.var.db, Number(c.req.param('id')))
+  const product = await findAnyProduct(c.var.db, idOf(c))
   if (!product) throw new NotFound()
   return product
 }

@@ -18,12 +18,7 @@ export async function discardHalfMade(databases: Databases, now: Date): Promise<
   for (;;) {
     const tenant = await takeExpired(databases.admin, now)
     if (!tenant) return discarded
-    await databases.provision(async (root) => {
-      // A database with another uid was there before us and holds somebody's sales: it stays.
-      const uid = await root.uidInDatabase(tenant)
-      if (uid === null || uid === tenant.uid) await root.dropTenant(tenant)
-    })
-    await forget(databases.admin, tenant)
+    await undo(databases, tenant)
     discarded++
   }
 }
@@ -45,6 +40,16 @@ async function takeExpired(admin: AdminDb, now: Date): Promise<TenantIdentity | 
     return { ok: true, tenant }
   })
   return taken.tenant
+}
+
+/** May be done twice, and by two at once. */
+export async function undo(databases: Databases, tenant: TenantIdentity): Promise<void> {
+  await databases.provision(async (root) => {
+    // A database with another uid was there before us and holds somebody's sales: it stays.
+    const uid = await root.uidInDatabase(tenant)
+    if (uid === null || uid === tenant.uid) await root.dropTenant(tenant)
+  })
+  await forget(databases.admin, tenant)
 }
 
 /** Only a row that is still half-made: never a business, never a spare. */

@@ -13,6 +13,7 @@ import { findTenant, listTenants } from './queries.ts'
 import { claimSpare, discardHalfMade, keepSpares, makeSpare, type SpareStep } from './spares.ts'
 
 const now = new Date('2026-11-23T17:00:00.000Z')
+const clock = () => now
 const minutesLater = (minutes: number) => new Date(now.getTime() + minutes * 60_000)
 const steps: SpareStep[] = ['row', 'database', 'account', 'tables', 'business', 'ready']
 
@@ -54,7 +55,7 @@ describe('a business that signs up', () => {
   })
 
   test('is nobody while it is a spare', async () => {
-    const spare = await makeSpare(databases, now)
+    const spare = await makeSpare(databases, clock)
     expect(await findTenant(databases.admin, spare.id)).toBeNull()
   })
 
@@ -111,7 +112,7 @@ describe('two sign-ups at once with one e-mail', () => {
     })
 
   test('make one account, and the spare of the other stays a spare', async () => {
-    await keepSpares(databases, 2, now)
+    await keepSpares(databases, 2, clock)
     const results = await Promise.all([signUp('rosa@example.test'), signUp('rosa@example.test')])
     expect(results.map((r) => r.problem).toSorted()).toEqual(['', 'email-taken'])
     expect(await databases.admin.$count(users, eq(users.email, 'rosa@example.test'))).toBe(1)
@@ -121,19 +122,19 @@ describe('two sign-ups at once with one e-mail', () => {
 
 describe('spares', () => {
   test('are made until there are enough', async () => {
-    expect(await keepSpares(databases, 2, now)).toBe(2)
-    expect(await keepSpares(databases, 2, now)).toBe(0)
+    expect(await keepSpares(databases, 2, clock)).toBe(2)
+    expect(await keepSpares(databases, 2, clock)).toBe(0)
   })
 
   test('never take a database that stands already: it may hold another owner', async () => {
-    const last = await makeSpare(databases, now)
+    const last = await makeSpare(databases, clock)
     const taken = `db_cliente_${last.id + 1}`
     await databases.provision(async (root) => {
       await root.query(`create database ${taken}`)
       await root.query(`create table ${taken}.business (id int, uid char(36))`)
       await root.query(`insert into ${taken}.business values (1, 'of another owner')`)
     })
-    const next = await makeSpare(databases, now)
+    const next = await makeSpare(databases, clock)
     expect(next.id).toBe(last.id + 2)
     await discardHalfMade(databases, minutesLater(60))
     expect(await databasesNamed(taken)).toEqual([taken])
@@ -143,7 +144,7 @@ describe('spares', () => {
 describe('a spare whose maker dies', () => {
   test.each(steps)('before «%s» leaves nothing behind once it is discarded', async (deadly) => {
     const before = await traces()
-    const dying = makeSpare(databases, now, (step) => {
+    const dying = makeSpare(databases, clock, (step) => {
       if (step === deadly) throw new Error('killed')
     })
     await expect(dying).rejects.toThrow('killed')
@@ -155,33 +156,67 @@ describe('a spare whose maker dies', () => {
   })
 
   test('never gets its number back', async () => {
-    const dead = await makeSpare(databases, now)
+    const dead = await makeSpare(databases, clock)
     await databases.admin
       .update(tenants)
       .set({ status: 'CREANDO', leaseUntil: now })
       .where(eq(tenants.id, dead.id))
     expect(await discardHalfMade(databases, minutesLater(1))).toBe(1)
-    expect((await makeSpare(databases, now)).id).toBeGreaterThan(dead.id)
+    expect((await makeSpare(databases, clock)).id).toBeGreaterThan(dead.id)
   })
 
   test('that lives on after it was given up hands out nothing', async () => {
-    const slow = makeSpare(databases, now, async (step) => {
+    const slow = makeSpare(databases, clock, async (step) => {
       if (step === 'ready') await discardHalfMade(databases, minutesLater(3))
     })
     await expect(slow).rejects.toThrow('given up')
     expect(await databases.admin.$count(tenants, eq(tenants.status, 'RESERVA'))).toBe(0)
   })
 
+  test.each(steps.slice(1))(
+    'that is given up before «%s» and lives on takes away what it made',
+    async (late) => {
+      const before = await traces()
+      const slow = makeSpare(databases, clock, async (step) => {
+        if (step === late) await discardHalfMade(databases, minutesLater(3))
+      })
+      await expect(slow).rejects.toThrow('given up')
+      expect(await traces()).toEqual(before)
+    },
+  )
+
   test('that lives on while it is being discarded hands out nothing', async () => {
-    const slow = makeSpare(databases, now, async (step) => {
+    const before = await traces()
+    const slow = makeSpare(databases, clock, async (step) => {
       // Between the discarder's lease and its DROP.
       if (step === 'ready') await databases.admin.update(tenants).set({ leaseUntil: minutesLater(5) })
     })
     await expect(slow).rejects.toThrow('given up')
+    expect({ ...(await traces()), rows: before.rows }).toEqual(before)
+  })
+
+  test('that is only slow shows with each step that it lives, and is not given up', async () => {
+    let minutes = 0
+    const slowClock = () => minutesLater(minutes)
+    const spare = await makeSpare(databases, slowClock, async () => {
+      expect(await discardHalfMade(databases, slowClock())).toBe(0)
+      minutes += 1
+    })
+    expect(await databases.admin.$count(tenants, eq(tenants.id, spare.id))).toBe(1)
+  })
+
+  test('one of several: each has an hour of its own', async () => {
+    let minutes = 0
+    await keepSpares(databases, 2, () => minutesLater(minutes++))
+    const made = await databases.admin
+      .select({ at: tenants.createdAt })
+      .from(tenants)
+      .where(eq(tenants.status, 'RESERVA'))
+    expect(new Set(made.map(({ at }) => at.getTime())).size).toBe(2)
   })
 
   test('whose database holds somebody else’s sales loses its row and nothing else', async () => {
-    const half = await makeSpare(databases, now)
+    const half = await makeSpare(databases, clock)
     await databases.provision((root) =>
       root.query(`update ${half.nombreDb}.business set uid = 'of another owner'`),
     )

@@ -58,9 +58,19 @@ export type Catalogue = { version: string; categories: CatalogueCategory[]; prod
 /** How many products «Favoritos» shows while the owner has not chosen any. */
 export const firstScreen = 30
 
-/** `<first 8 hex of the tenant's uid>-<catalogue version>`: row ids repeat between businesses, addresses must not. */
+/** The first 8 hex of the tenant's uid: whose page it is. Row ids repeat between businesses, this does not. */
+export function businessMark(tenantUid: string): string {
+  return tenantUid.replace(/-/g, '').slice(0, 8)
+}
+
+/** `<business mark>-<catalogue version>` */
 export function catalogueVersion(tenantUid: string, version: number): string {
-  return `${tenantUid.replaceAll('-', '').slice(0, 8)}-${version}`
+  return `${businessMark(tenantUid)}-${version}`
+}
+
+/** The mark of the business that a version belongs to. */
+export function markOf(version: string): string {
+  return version.split('-')[0] ?? ''
 }
 
 export function toDocument(

@@ -81,6 +81,12 @@ export async function loadSoldOut(db: Db): Promise<SoldOut> {
   return [...byBranch].map(([branchId, all]) => [branchId, all.map((row) => row.productId)])
 }
 
+/** One product as the till knows it, or null when it is not for sale. */
+export async function findCatalogueProduct(db: Db, id: number): Promise<CatalogueProduct | null> {
+  const [row] = await menu(db, eq(products.id, id))
+  return row ? toProduct(row) : null
+}
+
 const onSale = and(eq(products.active, true), eq(products.forSale, true))
 
 function menu(db: Db, more?: SQL) {

@@ -1,7 +1,8 @@
 import { eq } from 'drizzle-orm'
 import { describe, expect, it } from 'vitest'
 import { business, products } from '#src/db/tenant-schema.ts'
-import { readyTenant } from '../../tests/support/database.ts'
+import { readyTenant, testDatabases } from '../../tests/support/database.ts'
+import { testApp, testServices } from '../../tests/support/http.ts'
 import { counter, openShop } from '../../tests/support/till.ts'
 import { type CatalogueDocument, catalogueVersion } from './catalogue.ts'
 import { till } from './routes.tsx'
@@ -92,5 +93,61 @@ describe('the catalogue', () => {
     expect(answer.status).toBe(302)
     expect(answer.headers.get('Location')).toBe(`/pos/catalogo/${await catalogueAt(rosa)}`)
     expect(await (await counter(rosa, [till]).get('/pos')).text()).not.toContain('Solo de Carla')
+  })
+})
+
+describe('«Crear producto» in the till', () => {
+  const asRosa = async () => {
+    const shop = await openShop()
+    const app = testApp(testServices(await testDatabases()))
+    const ask = await app.as(shop)
+    const create = async (json: unknown) => {
+      const answer = await ask('/pos/productos', { json })
+      return { status: answer.status, body: await answer.json() }
+    }
+    return { shop, create }
+  }
+
+  it('saves it, raises the menu, and gives back what the order needs', async () => {
+    const { shop, create } = await asRosa()
+    const before = await catalogueAt(shop)
+    const jabon = { name: ' Jabón ', price: 'S/ 3,50', barcode: '7750182000123' }
+    const { status, body } = await create(jabon)
+    expect(status).toBe(200)
+    expect(body.product).toMatchObject({
+      name: 'Jabón',
+      priceCentimos: 350,
+      barcode: '7750182000123',
+      unit: 'unidad',
+      stepThousandths: 1000,
+      categoryId: 0,
+    })
+    expect(await catalogueAt(shop)).not.toBe(before)
+    expect((await create(jabon)).body.product.id).toBe(body.product.id)
+  })
+
+  it('refuses with the sentence of the field', async () => {
+    const { create } = await asRosa()
+    expect(await create({ name: '', price: 'abc' })).toEqual({
+      status: 422,
+      body: {
+        ok: false,
+        errors: {
+          name: 'Escribe el nombre del producto.',
+          price: 'Escribe un precio, por ejemplo 12.50.',
+        },
+      },
+    })
+    expect((await create('nada')).status).toBe(422)
+    expect((await create({ name: 7, price: [] })).status).toBe(422)
+    await create({ name: 'Jabón', price: '3', barcode: '111' })
+    const twin = await create({ name: 'Otro', price: '4', barcode: '111' })
+    expect(twin.body.errors).toEqual({ barcode: 'Ese código de barras ya es de «Jabón».' })
+  })
+
+  it('is not offered to Beto, nor done for him', async () => {
+    const beto = counter(await openShop(), [till])
+    expect(await (await beto.get('/pos')).text()).not.toContain('Crear producto')
+    expect((await beto.json('/pos/productos', { name: 'Mío', price: '1' })).status).toBe(403)
   })
 })

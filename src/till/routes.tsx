@@ -2,12 +2,24 @@ import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
 import type { Role, TenantEnv } from '#src/http/env.ts'
 import { NotFound } from '#src/http/errors.tsx'
+import { firstErrors, readJson } from '#src/http/form.ts'
+import { managersOnly } from '#src/http/managers-only.ts'
 import { respond } from '#src/http/respond.tsx'
+import { readId } from '#src/lib/id.ts'
 import { menuFor } from '#src/menus/menu.ts'
 import { resumePath, stepsBeforeSelling } from '#src/onboarding/onboarding.ts'
+import { addProduct } from '#src/products/actions.ts'
+import { productForm } from '#src/products/form.ts'
+import { problemTexts } from '#src/products/texts.ts'
 import { stockForTill } from '#src/stock/queries.ts'
 import { catalogueVersion, toDocument } from '#src/till/catalogue.ts'
-import { findCatalogueVersion, findTill, loadCatalogue, loadSoldOut } from '#src/till/queries.ts'
+import {
+  findCatalogueProduct,
+  findCatalogueVersion,
+  findTill,
+  loadCatalogue,
+  loadSoldOut,
+} from '#src/till/queries.ts'
 import type { TillMode } from '#src/till/till.ts'
 import { TillPage } from '#views/till/page.tsx'
 
@@ -50,10 +62,22 @@ till.get('/pos/catalogo/:version', async (c) => {
 
 /** What the shelves of the register's branch hold at this instant, as far as a till must warn of it. */
 till.get('/pos/existencias', async (c) => {
-  const stock = await stockForTill(c.var.db, Number(c.req.query('caja')) || 0)
+  const stock = await stockForTill(c.var.db, readId(c.req.query('caja')) ?? 0)
   if (!stock) throw new NotFound()
   c.header('Cache-Control', 'private, no-store')
   return c.json(stock)
+})
+
+/** «Crear producto» without leaving the till: what it became goes into the order at once. */
+till.post('/pos/productos', managersOnly, async (c) => {
+  const { db, now } = c.var
+  c.header('Cache-Control', 'private, no-store')
+  const form = productForm.safeParse(await readJson(c))
+  if (!form.success) return c.json({ ok: false, errors: firstErrors(form.error) }, 422)
+  const added = await addProduct(db, form.data, now)
+  if (added.ok) return c.json({ ok: true, product: await findCatalogueProduct(db, added.id) })
+  const { field, text } = problemTexts[added.problem](added.takenBy)
+  return c.json({ ok: false, errors: { [field]: text } }, 422)
 })
 
 const managers: ReadonlySet<Role> = new Set<Role>(['dueno', 'encargado'])

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type Catalogue, catalogueVersion, fromDocument, toDocument } from './catalogue.ts'
-import { isLongName, registerLetter, unbroken } from './till.ts'
+import { isLongName, registerLetter } from './till.ts'
 
 describe('the catalogue of the till', () => {
   const catalogue: Catalogue = {
@@ -36,13 +36,6 @@ describe('the catalogue of the till', () => {
 })
 
 describe("a tile's name", () => {
-  it('never breaks inside a measure or a fraction', () => {
-    expect(unbroken('Promo pollo + 1.5 L')).toBe('Promo pollo + 1.5\u00a0L')
-    expect(unbroken('1/4 pollo')).toBe('1/4\u00a0pollo')
-    expect(unbroken('Gaseosa 500 ml')).toBe('Gaseosa 500\u00a0ml')
-    expect(unbroken('Lomo saltado')).toBe('Lomo saltado')
-  })
-
   it('is set smaller when two lines would not hold it', () => {
     expect(isLongName('Mostrito')).toBe(false)
     expect(isLongName('Parrilla mixta para cuatro')).toBe(true)

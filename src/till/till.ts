@@ -27,13 +27,6 @@ export function registerLetter(position: number, registers: number): string {
   return registers > 1 ? String.fromCharCode(65 + (position % 26)) : ''
 }
 
-/** `1.5 L`, `1/4 pollo`, `S/ 15` are one word each: a tile may not break inside them. */
-export function unbroken(name: string): string {
-  return name
-    .replace(/(\d) (?=(?:l|lt|lts|ml|cc|kg|g|gr|oz|un|pollos?)\b)/giu, '$1\u00a0')
-    .replace(/\bS\/ (?=\d)/g, 'S/\u00a0')
-}
-
 /** What stands on a tile: a short name of its own, or the product's. */
 export const tileName = ({ name, shortName }: { name: string; shortName: string }) => shortName || name
 

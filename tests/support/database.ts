@@ -100,7 +100,7 @@ export async function testTenant(
       return { ok: true as const, tenantId: spare.id, userId }
     })
     if (!signedUp.ok) {
-      await makeSpare(from, now)
+      await makeSpare(from, () => now)
       continue
     }
     const tenant = await findTenant(from.admin, signedUp.tenantId)

@@ -9,6 +9,10 @@ const { server, step, now } = JSON.parse(await text(process.stdin)) as {
   now: string
 }
 const databases = await openDatabases({ server, masterKey: Buffer.alloc(32, 7) })
-await makeSpare(databases, new Date(now), (next) => {
-  if (next === step) process.kill(process.pid, 'SIGKILL')
-})
+await makeSpare(
+  databases,
+  () => new Date(now),
+  (next) => {
+    if (next === step) process.kill(process.pid, 'SIGKILL')
+  },
+)

@@ -7,7 +7,7 @@ import { startApp } from './app.ts'
  * believes X-Forwarded-For, so that each person comes from an address of her own and no limit is shared.
  */
 export async function setup(project: TestProject) {
-  const app = await startApp({ env: { SMARTKET_TRUST_PROXY: 'true' } })
+  const app = await startApp({ env: { SMARTKET_TRUST_PROXY: 'true', ...noAnswer } })
   const server = await chromium.launchServer({ executablePath: '/usr/bin/chromium', args: chromiumArguments })
   project.provide('landing', app.landing)
   project.provide('app', app.app)
@@ -17,6 +17,13 @@ export async function setup(project: TestProject) {
     await server.close()
     await app.stop()
   }
+}
+
+/** A look-up service where nobody answers: step 1 offers the search, and each journey stubs what it finds. */
+const noAnswer = {
+  SMARTKET_RUC_PROVIDER: 'apisnet',
+  SMARTKET_RUC_TOKEN: 'de-prueba',
+  SMARTKET_RUC_URL: 'http://127.0.0.1:9',
 }
 
 const chromiumArguments = [

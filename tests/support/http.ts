@@ -34,6 +34,7 @@ export function testServices(databases: Databases, overrides: Partial<Services> 
     clock: () => new Date(),
     mailer: { send: async () => undefined } as unknown as Services['mailer'],
     rucLookup: async () => ({ outcome: 'unavailable' }),
+    canLookUpRuc: async () => true,
     hasher: createHasher({ pepper: randomBytes(32) }),
     ...overrides,
   }

@@ -5,14 +5,31 @@ import { Chip } from '#views/components/chip.tsx'
 import { Field } from '#views/components/field.tsx'
 import { FormAlert } from '#views/components/form-errors.tsx'
 import { Strip } from '#views/components/strip.tsx'
+import { EmailQuestion } from './_email-question.tsx'
 import { PasswordField } from './_password-field.tsx'
 
 type Texts = Partial<Record<string, string>>
 
-type AccountPageProps = { shell: Shell; values?: Texts; errors?: Texts; notice?: string | undefined }
+type AccountPageProps = {
+  shell: Shell
+  /** The address that waits to be confirmed before it takes the place of the one in use. */
+  waiting: string | null
+  values?: Texts
+  errors?: Texts
+  /** The address that this person probably meant. */
+  question?: string | undefined
+  notice?: string | undefined
+}
 
 /** The address of the account, and the way to correct it. */
-export function AccountPage({ shell, values = {}, errors = {}, notice }: AccountPageProps) {
+export function AccountPage({
+  shell,
+  waiting,
+  values = {},
+  errors = {},
+  question,
+  notice,
+}: AccountPageProps) {
   return (
     <AppLayout
       shell={shell}
@@ -29,30 +46,41 @@ export function AccountPage({ shell, values = {}, errors = {}, notice }: Account
           {shell.emailConfirmed ? 'Confirmado' : 'Sin confirmar'}
         </Chip>
       </p>
+      {waiting && (
+        <p>
+          Falta confirmar <strong>{waiting}</strong>: abre el enlace que te enviamos. Mientras tanto entras
+          con {shell.email}.
+        </p>
+      )}
       <section class="stack" aria-labelledby="correct-title">
         <h2 id="correct-title">Corregir mi correo</h2>
         <form class="form account-form" method="post" action="/cuenta/correo" data-register-form>
           <FormAlert errors={errors} />
-          <Field
-            name="email"
-            label="Correo nuevo"
-            type="email"
-            inputmode="email"
-            autocomplete="email"
-            autocapitalize="none"
-            spellcheck={false}
-            maxlength={254}
-            required
-            value={values.email}
-            error={errors.email}
-            autofocus={errors.email !== undefined}
-          />
+          <div class="account-email">
+            <Field
+              name="email"
+              label="Correo nuevo"
+              type="email"
+              inputmode="email"
+              autocomplete="email"
+              autocapitalize="none"
+              spellcheck={false}
+              maxlength={254}
+              required
+              value={values.email}
+              error={errors.email}
+              autofocus={errors.email !== undefined}
+            />
+            <EmailQuestion suggestion={question} asked={values.email_asked} />
+          </div>
           <PasswordField
             label="Contraseña"
             hint="La que usas para ingresar"
             autocomplete="current-password"
             error={errors.password}
-            autofocus={errors.password !== undefined && errors.email === undefined}
+            autofocus={
+              (errors.password !== undefined && errors.email === undefined) || question !== undefined
+            }
           />
           <Button kind="primary" busy="Guardando…">
             Guardar correo

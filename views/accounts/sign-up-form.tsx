@@ -50,8 +50,7 @@ export function SignUpForm({
           error={errors.email}
           autofocus={first === 'email'}
         />
-        <EmailQuestion suggestion={question} />
-        <input type="hidden" name="email_asked" value={values.email_asked ?? ''} />
+        <EmailQuestion suggestion={question} asked={values.email_asked} />
       </div>
       <PasswordField
         label="Contraseña"
@@ -66,7 +65,6 @@ export function SignUpForm({
         label="Nombre del negocio"
         hint="Como sale en tu letrero"
         autocomplete="organization"
-        maxlength={120}
         required
         value={values.business_name}
         error={errors.business_name}

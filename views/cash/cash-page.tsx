@@ -21,8 +21,15 @@ type Register = {
   rejected?: { values: Record<string, string>; errors: Record<string, string> }
 }
 
+type CashPageProps = {
+  shell: Shell
+  /** The mark of the business that the page is of. */
+  business: string
+  registers: Register[]
+}
+
 /** Each caja: closed with its form to open it, or open with what it has sold so far. */
-export function CashPage({ shell, registers }: { shell: Shell; registers: Register[] }) {
+export function CashPage({ shell, business, registers }: CashPageProps) {
   return (
     <AppLayout shell={shell} title="Caja" current="vender" narrow>
       <h1>Caja</h1>
@@ -42,7 +49,7 @@ export function CashPage({ shell, registers }: { shell: Shell; registers: Regist
           {register.session ? (
             <Turno register={register} session={register.session} />
           ) : (
-            <Closed register={register} />
+            <Closed register={register} business={business} />
           )}
         </section>
       ))}
@@ -50,8 +57,15 @@ export function CashPage({ shell, registers }: { shell: Shell; registers: Regist
   )
 }
 
-function Closed({ register }: { register: Register }) {
-  return <OpenForm registerId={register.id} requestKey={register.requestKey} {...register.rejected} />
+function Closed({ register, business }: { register: Register; business: string }) {
+  return (
+    <OpenForm
+      registerId={register.id}
+      business={business}
+      requestKey={register.requestKey}
+      {...register.rejected}
+    />
+  )
 }
 
 function Turno({ register, session }: { register: Register; session: NonNullable<Register['session']> }) {

@@ -5,6 +5,8 @@ import { FormAlert } from '../components/form-errors.tsx'
 type Texts = Record<string, string>
 type OpenFormProps = {
   registerId: number
+  /** Whose drawer: another tab may have signed in to another business since this page. */
+  business: string
   /** Made with the page: a double click or a page sent twice opens one turno. */
   requestKey: string
   values?: Texts | undefined
@@ -12,11 +14,12 @@ type OpenFormProps = {
 }
 
 /** Before the first sale: one field. Also over the dimmed tiles of a closed till. */
-export function OpenForm({ registerId, requestKey, values = {}, errors = {} }: OpenFormProps) {
+export function OpenForm({ registerId, business, requestKey, values = {}, errors = {} }: OpenFormProps) {
   return (
     <form class="open-form" method="post" action="/caja/aperturas">
       <FormAlert errors={{ ...errors, form: errors.form ?? errors.register_id ?? errors.request_key }} />
       <input type="hidden" name="request_key" value={requestKey} />
+      <input type="hidden" name="business" value={business} />
       <input type="hidden" name="register_id" value={String(registerId)} />
       <MoneyField
         id={`float-${registerId}`}

@@ -16,8 +16,10 @@ export function MailStrip({ email }: { email: string }) {
     </div>
   )
   return (
-    <Strip class="mail-strip" action={actions}>
-      Confirma tu correo: te escribimos a <strong>{email}</strong>.
-    </Strip>
+    <aside aria-label="Tu correo">
+      <Strip class="mail-strip" action={actions}>
+        Confirma tu correo: te escribimos a <strong>{email}</strong>.
+      </Strip>
+    </aside>
   )
 }

@@ -1,7 +1,7 @@
-import { formatHour } from '#src/lib/lima.ts'
+import { formatMoment } from '#src/lib/lima.ts'
 import { formatAmount, formatSoles } from '#src/lib/money.ts'
 import { formatQuantity } from '#src/lib/quantity.ts'
-import { count } from '#src/lib/text.ts'
+import { count, unbroken } from '#src/lib/text.ts'
 import type { MethodTotal } from '#src/sales/list.ts'
 import { saleNumber } from '#src/sales/names.ts'
 import { ButtonLink } from '../components/button.tsx'
@@ -9,6 +9,7 @@ import { MethodTotals } from '../sales/_method-totals.tsx'
 
 type Quantity = { name: string; stepThousandths: number; quantityThousandths: number }
 export type TodayProps = {
+  now: Date
   salesMade: number
   byMethod: MethodTotal[]
   lastSales: { id: number; seriesCode: string; number: number; soldAt: Date; dueCentimos: number }[]
@@ -24,6 +25,7 @@ export function Today({
   lastSales,
   best,
   parts,
+  now,
   hasPrimary,
 }: TodayProps & { hasPrimary: boolean }) {
   const total = byMethod.reduce((sum, method) => sum + method.centimos, 0)
@@ -46,7 +48,7 @@ export function Today({
       </section>
       <div class="home-columns">
         {best.length > 0 && <Best best={best} />}
-        <Last sales={lastSales} />
+        <Last sales={lastSales} now={now} />
       </div>
     </>
   )
@@ -60,7 +62,8 @@ function Best({ best }: { best: TodayProps['best'] }) {
         {best.map((product) => (
           <li>
             <span>
-              {formatQuantity(product.quantityThousandths, product.stepThousandths)} × {product.name}
+              {formatQuantity(product.quantityThousandths, product.stepThousandths)} ×{' '}
+              {unbroken(product.name)}
             </span>
             <span>{formatSoles(product.centimos)}</span>
           </li>
@@ -70,7 +73,7 @@ function Best({ best }: { best: TodayProps['best'] }) {
   )
 }
 
-function Last({ sales }: { sales: TodayProps['lastSales'] }) {
+function Last({ sales, now }: { sales: TodayProps['lastSales']; now: Date }) {
   return (
     <section class="card">
       <h2>Últimas ventas</h2>
@@ -78,7 +81,7 @@ function Last({ sales }: { sales: TodayProps['lastSales'] }) {
         {sales.map((sale) => (
           <li>
             <a href={`/ventas/${sale.id}/ticket`}>{saleNumber(sale.seriesCode, sale.number)}</a>
-            <span>{formatHour(sale.soldAt)}</span>
+            <span>{formatMoment(sale.soldAt, now)}</span>
             <span>S/&nbsp;{formatAmount(sale.dueCentimos)}</span>
           </li>
         ))}

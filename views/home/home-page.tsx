@@ -1,8 +1,9 @@
-import { isFirstTime, isReady, type Step } from '#src/home/checklist.ts'
+import { isFirstTime, isReady, type Setup, type Step } from '#src/home/checklist.ts'
 import type { Shell } from '#src/http/shell.ts'
 import { AppLayout } from '../app-layout.tsx'
 import { ButtonLink } from '../components/button.tsx'
 import { Checklist } from './_checklist.tsx'
+import { SetupCard } from './_setup.tsx'
 import { Today, type TodayProps } from './_today.tsx'
 
 type HomePageProps = {
@@ -10,17 +11,20 @@ type HomePageProps = {
   steps: Step[]
   salesMade: number
   hasOpenSession: boolean
+  /** What she typed in the wizard, until something was sold for real. */
+  setup: Setup | null
   /** null until something was sold for real: no empty figures. */
   today: TodayProps | null
 }
 
 /** Inicio: first what is left to do until the first sale, then how the day goes. */
-export function HomePage({ shell, steps, salesMade, hasOpenSession, today }: HomePageProps) {
+export function HomePage({ shell, steps, salesMade, hasOpenSession, setup, today }: HomePageProps) {
   const firstTime = isFirstTime(steps, salesMade)
   return (
     <AppLayout shell={shell} title="Inicio" current="inicio">
       {today ? <h1>Hola{shell.staffName && `, ${shell.staffName}`}</h1> : <Welcome steps={steps} />}
       {firstTime && <Checklist steps={steps} hasOpenSession={hasOpenSession} isPrimary={!today} />}
+      {setup && <SetupCard setup={setup} />}
       {today && <Today {...today} hasPrimary={!firstTime || !isReady(steps)} />}
     </AppLayout>
   )

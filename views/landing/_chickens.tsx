@@ -10,8 +10,8 @@ export function Chickens() {
   return (
     <section class="section is-split" aria-labelledby="pollos">
       <div>
-        <h2 id="pollos">¿Cuántos pollos quedan?</h2>
-        <p>Enteros, medios, cuartos y octavos descuentan solos.</p>
+        <h2 id="pollos">Enteros, medios, cuartos y octavos</h2>
+        <p>Cada venta descuenta del pollo entero: sabes cuántos pollos salieron hoy, hasta el octavo.</p>
       </div>
       <ul class="eighths">
         {parts.map(({ name, eighths }) => (

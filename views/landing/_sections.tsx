@@ -17,21 +17,27 @@ export function FourFacts() {
   )
 }
 
-const steps = [
+const stepsOf = (looksUpRuc: boolean) => [
   { verb: 'Regístrate', text: 'correo, contraseña y el nombre de tu negocio.' },
-  { verb: 'Configura', text: 'con tu RUC buscamos tus datos; creas tu local y tu caja.' },
+  {
+    verb: 'Configura',
+    text: looksUpRuc
+      ? 'con tu RUC buscamos tus datos; creas tu local y tu caja.'
+      : 'tu RUC o Boleta Simple; creas tu local y tu caja.',
+  },
   {
     verb: 'Vende',
     text: 'usa la carta lista de pollería o sube tu Excel, cobra e imprime tu ticket.',
   },
 ]
 
-export function Steps() {
+/** The search of a RUC is promised only where there is a register to search in. */
+export function Steps({ looksUpRuc }: { looksUpRuc: boolean }) {
   return (
     <section class="section" aria-labelledby="pasos">
       <h2 id="pasos">Así empiezas</h2>
       <ol class="steps">
-        {steps.map(({ verb, text }, index) => (
+        {stepsOf(looksUpRuc).map(({ verb, text }, index) => (
           <li>
             <span class="step-number" aria-hidden="true">
               {index + 1}

@@ -8,13 +8,13 @@ import { FourFacts, Queue, Steps } from './_sections.tsx'
 import { Ticket } from './_ticket.tsx'
 import { LandingLayout, type LandingSite } from './layout.tsx'
 
-type LandingPageProps = { site: LandingSite; offer: Offer }
+type LandingPageProps = { site: LandingSite; offer: Offer; looksUpRuc: boolean }
 
 /**
  * In ten seconds: what it is, for whom, and one thing to do. A sentence stands here only when what it
  * says works; those that wait for a release are listed in docs/landing-texts.md.
  */
-export function LandingPage({ site, offer }: LandingPageProps) {
+export function LandingPage({ site, offer, looksUpRuc }: LandingPageProps) {
   return (
     <LandingLayout
       site={site}
@@ -23,7 +23,7 @@ export function LandingPage({ site, offer }: LandingPageProps) {
     >
       <Hero offer={offer} />
       <FourFacts />
-      <Steps />
+      <Steps looksUpRuc={looksUpRuc} />
       <Queue />
       <Chickens />
       <Ticket />

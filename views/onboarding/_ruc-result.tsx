@@ -39,6 +39,12 @@ export function RucResult({ answer, wrong, values = {} }: RucResultProps) {
         </p>
       )}
       <input type="hidden" name="foundRuc" value={found?.ruc ?? values.foundRuc ?? ''} />
+      <input type="hidden" name="foundName" value={found?.legalName ?? values.foundName ?? ''} />
+      <input
+        type="hidden"
+        name="foundAddress"
+        value={found ? (found.address ?? '') : (values.foundAddress ?? '')}
+      />
       <input type="hidden" name="rucState" value={found?.state ?? values.rucState ?? ''} />
       <input type="hidden" name="rucCondition" value={found?.condition ?? values.rucCondition ?? ''} />
     </div>

@@ -18,7 +18,7 @@ export function BranchPage({ shell, values, errors = {} }: BranchProps) {
     <Wizard shell={shell} step={2} title="Crea tu primer local." back="/configurar/datos-fiscales">
       <form class="form" method="post" action="/configurar/sucursal" novalidate>
         <FormAlert errors={errors} />
-        <Field {...field('name')} label="Nombre" autocomplete="organization" maxlength={120} required />
+        <Field {...field('name')} label="Nombre" autocomplete="organization" required />
         <Field {...field('address')} label="Dirección" autocomplete="street-address" maxlength={200} />
         <div class="stack-8">
           <Field

@@ -17,6 +17,8 @@ type FiscalProps = {
   errors?: Record<string, string>
   answer?: RucAnswer | null
   specialRate: SpecialRate | null
+  /** Without a register to search in, nothing is promised and nothing is asked. */
+  looksUp: boolean
 }
 
 const order = ['name', 'ruc', 'legalName', 'address', 'currency', 'regime', 'igvKind']
@@ -28,7 +30,15 @@ const regimes = [
   { value: 'unknown', text: 'No lo sé todavía' },
 ]
 
-export function FiscalPage({ shell, name, ...form }: FiscalProps) {
+const search = {
+  'hx-get': '/configurar/ruc',
+  'hx-trigger': 'ruc-complete',
+  'hx-target': '#ruc-result',
+  'hx-swap': 'outerHTML',
+  'hx-sync': 'this:replace',
+}
+
+export function FiscalPage({ shell, name, looksUp, ...form }: FiscalProps) {
   const { values, errors = {}, answer, specialRate } = form
   const focus = firstWrong(order, errors)
   const field = (key: string) => ({
@@ -54,19 +64,17 @@ export function FiscalPage({ shell, name, ...form }: FiscalProps) {
           <Field
             {...field('ruc')}
             label="RUC"
-            hint="11 números. Buscamos tus datos por ti."
+            hint={looksUp ? '11 números. Buscamos tus datos por ti.' : '11 números.'}
             inputmode="numeric"
             autocomplete="off"
             maxlength={20}
-            hx-get="/configurar/ruc"
-            hx-trigger="ruc-complete"
-            hx-target="#ruc-result"
-            hx-swap="outerHTML"
-            hx-sync="this:replace"
+            {...(looksUp ? search : {})}
           >
-            <Button class="ruc-search" formaction="/configurar/ruc" formmethod="get" formnovalidate>
-              Buscar
-            </Button>
+            {looksUp && (
+              <Button class="ruc-search" formaction="/configurar/ruc" formmethod="get" formnovalidate>
+                Buscar
+              </Button>
+            )}
           </Field>
           <RucResult answer={answer ?? null} wrong="" values={values} />
         </div>

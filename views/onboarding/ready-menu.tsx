@@ -1,5 +1,5 @@
 import type { Shell } from '#src/http/shell.ts'
-import { count } from '#src/lib/text.ts'
+import { count, unbroken } from '#src/lib/text.ts'
 import { fieldOf } from '#src/menus/form.ts'
 import type { Menu, MenuItem } from '#src/menus/menu.ts'
 import { Button } from '#views/components/button.tsx'
@@ -60,7 +60,7 @@ function Item({ item, values, errors, autofocus }: ItemProps) {
           value="on"
           checked={values[box] !== undefined}
         />
-        {item.name}
+        {unbroken(item.name)}
       </label>
       <span class="field-box menu-price">
         <span class="field-prefix" aria-hidden="true">

@@ -37,7 +37,9 @@ export function Nothing({ search, canEdit, hasMenu }: NothingProps) {
             </ButtonLink>
           )}
           <ButtonLink href="/productos/importar">Subir Excel con mis productos</ButtonLink>
-          <ButtonLink href="/productos/nuevo">Añadir producto manualmente</ButtonLink>
+          <ButtonLink href="/productos/nuevo" kind={hasMenu ? 'plain' : 'primary'}>
+            Añadir producto manualmente
+          </ButtonLink>
         </>
       )}
     </Empty>

@@ -1,4 +1,5 @@
 import { formatSoles } from '#src/lib/money.ts'
+import { unbroken } from '#src/lib/text.ts'
 import { margin } from '#src/products/margin.ts'
 import type { ProductRow } from '#src/products/product.ts'
 import { formatStock } from '#src/stock/stock.ts'
@@ -42,7 +43,7 @@ export function ProductTableRow(props: RowProps) {
       <td class="cell-name">
         <ProductPicture product={product} />
         <div class="product-name">
-          {canEdit ? <a href={`/productos/${id}`}>{name}</a> : <strong>{name}</strong>}
+          {canEdit ? <a href={`/productos/${id}`}>{unbroken(name)}</a> : <strong>{unbroken(name)}</strong>}
           {codes && <span class="hint">{codes}</span>}
           {!active && <Chip>Oculto</Chip>}
           {product.unavailableIn > 0 && !canEdit && <Chip kind="amber">Agotado</Chip>}

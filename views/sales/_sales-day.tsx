@@ -1,4 +1,4 @@
-import { formatHour, formatLongDate } from '#src/lib/lima.ts'
+import { formatHour } from '#src/lib/lima.ts'
 import { formatAmount, formatSoles } from '#src/lib/money.ts'
 import { count } from '#src/lib/text.ts'
 import type { SalesDay as Day } from '#src/sales/list.ts'
@@ -23,7 +23,7 @@ export type SalesDayProps = { day: Day<Sale> }
 export function SalesDay({ day }: SalesDayProps) {
   return (
     <section class="sales-day">
-      <h2>{day.isToday ? 'Hoy' : formatLongDate(day.date)}</h2>
+      <h2>{day.name}</h2>
       <p class="sales-day-total">
         <strong>{formatSoles(day.totalCentimos)}</strong> · {count(day.salesMade, 'venta', 'ventas')}
       </p>

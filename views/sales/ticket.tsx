@@ -1,4 +1,5 @@
 import { formatAmount, formatSoles } from '#src/lib/money.ts'
+import { unbroken } from '#src/lib/text.ts'
 import { practiceMark, type Ticket } from '#src/sales/ticket.ts'
 
 type TicketProps = { ticket: Ticket; copy?: boolean | undefined }
@@ -61,7 +62,7 @@ function Lines({ ticket }: TicketProps) {
         {ticket.lines.map((line) => (
           <tr>
             <td class="ticket-quantity">{line.quantity}</td>
-            <td class="ticket-name">{line.name}</td>
+            <td class="ticket-name">{unbroken(line.name)}</td>
             <td class="ticket-amount">{formatAmount(line.unitPriceCentimos)}</td>
             <td class="ticket-amount">{formatAmount(line.totalCentimos)}</td>
           </tr>

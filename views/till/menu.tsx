@@ -60,9 +60,9 @@ export function MenuPane({ till, isManager, hasReadyMenu }: MenuPaneProps) {
         <div class="till-nothing" hidden data-part="nothing">
           <p class="empty-text" data-part="nothing-text"></p>
           {isManager && (
-            <a class="button button-plain" href="/productos/nuevo" data-part="nothing-create">
+            <button class="button button-plain" type="button" data-press="create" data-part="nothing-create">
               Crear producto
-            </a>
+            </button>
           )}
         </div>
       </section>

@@ -14,7 +14,9 @@ export function NoProducts({ isManager, hasReadyMenu }: NoProductsProps) {
         </ButtonLink>
       )}
       <ButtonLink href="/productos/importar">Subir Excel con mis productos</ButtonLink>
-      <ButtonLink href="/productos/nuevo">Añadir producto manualmente</ButtonLink>
+      <ButtonLink href="/productos/nuevo" kind={hasReadyMenu ? 'plain' : 'primary'}>
+        Añadir producto manualmente
+      </ButtonLink>
     </Empty>
   )
 }

@@ -11,7 +11,7 @@ export function OrderPane() {
           <button class="button button-quiet order-close" type="button" data-press="close-order">
             ← <span>Seguir agregando</span>
           </button>
-          <h2 class="order-name" data-part="order-name">
+          <h2 class="order-name" tabindex={-1} data-part="order-name">
             Pedido
           </h2>
           <fieldset class="order-channels" aria-label="Para dónde es">

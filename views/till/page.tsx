@@ -1,9 +1,10 @@
 import type { Shell } from '#src/http/shell.ts'
-import { toDocument } from '#src/till/catalogue.ts'
+import { markOf, toDocument } from '#src/till/catalogue.ts'
 import type { Till, TillMode } from '#src/till/till.ts'
 import { Document } from '#views/document.tsx'
 import { ChargedPane } from './charged.tsx'
 import { Closed } from './closed.tsx'
+import { Create } from './create.tsx'
 import { KeyMap } from './key-map.tsx'
 import { MenuPane } from './menu.tsx'
 import { OrderPane } from './order.tsx'
@@ -77,7 +78,7 @@ export function TillPage({
           <PaymentPane />
           <OrderPane />
           <ChargedPane />
-          {isClosed && <Closed register={register} requestKey={openingKey} />}
+          {isClosed && <Closed register={register} business={markOf(version)} requestKey={openingKey} />}
         </main>
         <div class="till-strip strip" hidden data-part="strip">
           <span class="strip-text" data-part="strip-text"></span>
@@ -85,6 +86,7 @@ export function TillPage({
         </div>
         <p class="visually-hidden" aria-live="polite" data-part="polite"></p>
         <p class="visually-hidden" role="alert" data-part="assertive"></p>
+        {isManager && <Create />}
         <KeyMap />
       </sk-till>
     </Document>

@@ -1,6 +1,8 @@
 import { formatAmount } from '#src/lib/money.ts'
+import { unbroken } from '#src/lib/text.ts'
 import type { CatalogueProduct } from '#src/till/catalogue.ts'
-import { isLongName, tileName, unbroken } from '#src/till/till.ts'
+
+import { isLongName, tileName } from '#src/till/till.ts'
 
 type TileProps = { product?: CatalogueProduct | undefined; colour?: number | undefined }
 

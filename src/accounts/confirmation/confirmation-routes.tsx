@@ -17,9 +17,7 @@ confirmationRoutes.get(link, async (c) => {
   const token = c.req.param('token')
   const found = await findConfirmation(c.var.services.databases.admin, tokenHashOf(token), c.var.now)
   if (!found) return linkOver(c)
-  const page = () => (
-    <ConfirmationPage token={token} email={found.email} isConfirmed={found.confirmedAt !== null} />
-  )
+  const page = () => <ConfirmationPage token={token} email={found.email} isConfirmed={found.isConfirmed} />
   return respond(c, { page })
 })
 

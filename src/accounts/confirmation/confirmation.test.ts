@@ -98,6 +98,66 @@ describe('correcting the address', () => {
     expect((await userOf(rosa)).emailConfirmedAt).toBeNull()
   })
 
+  test('a confirmed address stays in use until the new one is confirmed', async () => {
+    const { rosa, inside, link } = await rosaWithLink()
+    await browserOf(shop.app)(link, { form: {} })
+    const email = freshEmail('rosita')
+    expect((await correct(inside, email)).headers.get('Location')).toBe('/cuenta?aviso=por-confirmar')
+    expect(await (await inside('/cuenta')).text()).toContain(`Falta confirmar <strong>${email}</strong>`)
+    expect((await userOf(rosa)).email).toBe(rosa.user.email)
+    expect((await userOf(rosa)).emailConfirmedAt).not.toBeNull()
+
+    await browserOf(shop.app)('/recuperar', { form: { email: rosa.user.email } })
+    const recovery = await lastLink(rosa.user.email)
+    expect((await browserOf(shop.app)(recovery)).status).toBe(200)
+
+    const again = await lastLink(email)
+    await browserOf(shop.app)(again, { form: {} })
+    expect((await userOf(rosa)).email).toBe(email)
+    expect(await (await browserOf(shop.app)(again)).text()).toContain('Tu correo está confirmado')
+    expect((await browserOf(shop.app)(recovery)).status).toBe(404)
+    expect((await browserOf(shop.app)(link, { form: {} })).status).toBe(404)
+  })
+
+  test('a second correction, or the old address again, ends the link of the first', async () => {
+    const { rosa, inside, link } = await rosaWithLink()
+    await browserOf(shop.app)(link, { form: {} })
+    const [first, second] = [freshEmail('rosita'), freshEmail('rosita')]
+    await correct(inside, first)
+    const firstLink = await lastLink(first)
+    await correct(inside, second)
+    expect((await browserOf(shop.app)(firstLink, { form: {} })).status).toBe(404)
+    await correct(inside, rosa.user.email)
+    expect((await browserOf(shop.app)(await lastLink(second), { form: {} })).status).toBe(404)
+    expect((await userOf(rosa)).email).toBe(rosa.user.email)
+  })
+
+  test('an address that somebody took meanwhile is not taken from her', async () => {
+    const { rosa, inside, link } = await rosaWithLink()
+    await browserOf(shop.app)(link, { form: {} })
+    const email = freshEmail('rosita')
+    await correct(inside, email)
+    const waiting = await lastLink(email)
+    const carla = await rosaWithLink()
+    await correct(carla.inside, email)
+    expect((await browserOf(shop.app)(waiting, { form: {} })).status).toBe(404)
+    expect((await userOf(rosa)).email).toBe(rosa.user.email)
+  })
+
+  test('a typo is asked about once, and «Sí, corregir» mends it', async () => {
+    const { rosa, inside } = await rosaWithLink()
+    const name = freshEmail('rosita').split('@')[0]
+    const form = { email: `${name}@gmial.com`, password: testPassword }
+    const asked = await inside('/cuenta/correo', { form })
+    expect(asked.status).toBe(422)
+    expect(await asked.text()).toContain(`¿Quisiste decir ${name}@gmail.com?`)
+    expect((await userOf(rosa)).email).toBe(rosa.user.email)
+    await inside('/cuenta/correo', { form: { ...form, email_fix: `${name}@gmail.com` } })
+    expect((await userOf(rosa)).email).toBe(`${name}@gmail.com`)
+    await inside('/cuenta/correo', { form: { ...form, email_asked: form.email } })
+    expect((await userOf(rosa)).email).toBe(form.email)
+  })
+
   test.each([
     ['a wrong password', { password: 'no es la mía' }, 'La contraseña no coincide.'],
     ['no password', { password: '' }, 'Escribe tu contraseña.'],

@@ -1,7 +1,10 @@
 import { eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { openReset, resetPassword } from '#src/accounts/recovery/actions.ts'
+import type { AdminDb } from '#src/db/admin.ts'
 import { passwordResets, users } from '#src/db/admin-schema.ts'
 import { sales } from '#src/db/tenant-schema.ts'
+import { inTransaction } from '#src/db/transaction.ts'
 import { createSession } from '#src/http/session.ts'
 import { charge } from '#src/sales/actions.ts'
 import {
@@ -11,6 +14,7 @@ import {
   testPassword,
   testTenant,
 } from '../../../tests/support/database.ts'
+import { gate, untilWaiting } from '../../../tests/support/locks.ts'
 import { appWithMail, browserOf, coOwner, freshEmail, linkIn } from '../../../tests/support/person.ts'
 import { monday, openShop, order } from '../../../tests/support/till.ts'
 
@@ -132,6 +136,60 @@ describe('Rosa forgot her password', () => {
       .where(eq(passwordResets.userId, rosa.user.id))
     expect(rows).toHaveLength(1)
     expect(rows[0]?.tokenHash).not.toBe(token)
+  })
+})
+
+describe('an address that is corrected while a link is made', () => {
+  const correct = ({ user }: TestTenant, email: string) => ({
+    change: (db: Pick<AdminDb, 'update'>) => db.update(users).set({ email }).where(eq(users.id, user.id)),
+    email,
+  })
+
+  test('gets no link any more: it may be a stranger’s', async () => {
+    const rosa = await newRosa()
+    const { admin } = shop.services.databases
+    const [isWritten, isAsked] = [gate(), gate()]
+    const correction = inTransaction(admin, async (tx) => {
+      await correct(rosa, freshEmail()).change(tx)
+      await tx.delete(passwordResets).where(eq(passwordResets.userId, rosa.user.id))
+      isWritten.open()
+      await isAsked.opened
+      return { ok: true }
+    })
+    await isWritten.opened
+    const link = openReset(shop.services, rosa.user.email, new Date())
+    await untilWaiting(shop.services.databases, `%users%${rosa.user.id}%`)
+    isAsked.open()
+    await correction
+    expect(await link).toBeNull()
+    expect(await admin.$count(passwordResets, eq(passwordResets.userId, rosa.user.id))).toBe(0)
+  })
+
+  test.each([() => freshEmail(), (old: string) => old.replace('rosa', 'rosá')])(
+    'makes the link to the old one worthless, also one that slipped through',
+    async (next) => {
+      const rosa = await newRosa()
+      const link = await linkFor(rosa)
+      await correct(rosa, next(rosa.user.email)).change(shop.services.databases.admin)
+      const browser = browserOf(shop.app)
+      expect((await browser(link)).status).toBe(404)
+      expect((await browser(link, { form: { password: newPassword } })).status).toBe(404)
+    },
+  )
+
+  test('while the new password is being hashed ends the link too', async () => {
+    const rosa = await newRosa()
+    const token = (await linkFor(rosa)).split('/').at(-1) ?? ''
+    const { services } = shop
+    const hasher = {
+      ...services.hasher,
+      hash: async (password: string) => {
+        await correct(rosa, freshEmail()).change(services.databases.admin)
+        return services.hasher.hash(password)
+      },
+    }
+    const done = await resetPassword({ ...services, hasher }, { token, password: newPassword }, new Date())
+    expect(done).toEqual({ ok: false, problem: 'link-over' })
   })
 })
 

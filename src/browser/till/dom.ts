@@ -31,8 +31,31 @@ export function setFigure(element: Element, text: string): void {
   element.classList.toggle('is-wide-figure', text.length > 9)
 }
 
+/** A mouse: a field may take the focus without a keyboard covering half of the screen. */
+export const hasFinePointer = () => matchMedia('(pointer: fine)').matches
+
 export function isTextField(target: EventTarget | null): target is HTMLInputElement {
   return target instanceof HTMLInputElement && target.type !== 'checkbox' && target.type !== 'radio'
+}
+
+/**
+ * Gives the focus to the tiles, or on a phone that shows the order to its heading; only when what had it is
+ * gone: a keyboard is never left nowhere.
+ */
+export function makeRest(root: HTMLElement): () => void {
+  const places = [find(root, '[data-part="tiles"]'), find(root, '[data-part="order-name"]')]
+  return () => {
+    const focused = document.activeElement
+    const isGone =
+      !focused ||
+      focused === document.body ||
+      focused.closest('[data-part="payment"], [data-part="charged"], .order-back, .line-controls[hidden]')
+    if (!isGone) return
+    for (const place of places) {
+      place.focus({ preventScroll: true })
+      if (document.activeElement === place) return
+    }
+  }
 }
 
 /** Our own server's escaped HTML, parsed without running or loading anything, as one element. */

@@ -1,3 +1,5 @@
+import { readLocal, writeLocal } from './local.ts'
+
 /** Two beeps that tell a scan from a miss without looking. Off is remembered on this device. */
 export type Sound = {
   found: () => void
@@ -10,7 +12,7 @@ const storageKey = 'smartket.sound'
 
 export function makeSound(): Sound {
   let context: AudioContext | null = null
-  let on = localStorage.getItem(storageKey) !== 'off'
+  let on = readLocal(storageKey) !== 'off'
 
   const beep = (hertz: number, seconds: number) => {
     if (!on || typeof AudioContext === 'undefined') return
@@ -31,7 +33,7 @@ export function makeSound(): Sound {
     isOn: () => on,
     turn: (next) => {
       on = next
-      localStorage.setItem(storageKey, next ? 'on' : 'off')
+      writeLocal(storageKey, next ? 'on' : 'off')
     },
   }
 }

@@ -6,8 +6,14 @@ import type { ChargedSale } from './pay/charge.ts'
 // What the till says of itself; what the server refuses, it says in its own words.
 export const unknownText = 'No sabemos si se guardó. Vuelve a intentar: no se cobrará dos veces.'
 export const signedOutText = 'Tu sesión terminó. Tu pedido está guardado: ingresa y vuelve a cobrar.'
+export const otherBusinessText = 'Aquí entró otro negocio. Vuelve a ingresar; tu pedido está guardado.'
+export const notKeptText =
+  'Este navegador no deja guardar el pedido: si cierras o recargas la página, se pierde.'
 export const fullText = 'Un pedido lleva hasta 200 líneas y 9,999 de cada producto. Cóbralo en dos.'
 export const soldOutText = (name: string) => `${name}: agotado. No se puede vender en este local.`
+export const goneText = (name: string) => `${name} ya no está a la venta. Quítalo para cobrar.`
+export const outText = (name: string) => `${name}: agotado en este local. Quítalo para cobrar.`
+export const methodGuardText = 'Presiona «Cobrar» para confirmar.'
 export const guardText = 'Toca cuánto recibes o «Exacto».'
 
 /** «1/4 pollo, 2, total 52 soles con 50», as a person at the counter says it. */

@@ -1,5 +1,6 @@
 import { type CatalogueDocument, fromDocument } from '#src/till/catalogue.ts'
 import { startClock } from './clock.ts'
+import { makeCreate } from './create/create.ts'
 import { makeDesk } from './desk.ts'
 import { makeCommands } from './keys/commands.ts'
 import { makeHelp } from './keys/help.ts'
@@ -8,6 +9,7 @@ import { loadCatalogue } from './menu/catalogue-store.ts'
 import { makeMenu } from './menu/menu.ts'
 import { makeSearchField } from './menu/search-field.ts'
 import { makeShelf } from './menu/shelf.ts'
+import { recoverOrder } from './order/recover.ts'
 import { makeSelling } from './order/selling.ts'
 import { makeCharging } from './pay/charging.ts'
 
@@ -35,14 +37,30 @@ function startTill(root: HTMLElement): void {
   const first = JSON.parse(root.dataset.menu ?? '{}') as CatalogueDocument
   const menu = makeMenu(root, fromDocument(first, desk.settings.branchId))
   const shelf = makeShelf()
-  const selling = makeSelling(desk, menu, shelf)
+  const create = desk.settings.isManager
+    ? makeCreate(root, (product) => {
+        search.clear()
+        menu.learn(product)
+        selling.add(product)
+        void refreshMenu(true)
+      })
+    : null
+  const selling = makeSelling(desk, menu, shelf, {
+    create: create && ((code) => create.open({ code })),
+    search: () => {
+      if (desk.screen() === 'payment') charging.back()
+      else desk.leaveCharged()
+      desk.view('tiles')
+      search.focus()
+    },
+  })
   const refreshMenu = async (isRefresh: boolean) => {
     const catalogue = await loadCatalogue(desk.settings.version, desk.settings.branchId, isRefresh)
     if (catalogue) menu.take(catalogue)
   }
   // Practice takes nothing from the shelves, and is not told what they hold.
   const refreshShelf = () => (desk.settings.isPractice ? undefined : shelf.refresh(desk.settings.registerId))
-  const charging = makeCharging(desk, {
+  const charging = makeCharging(desk, menu, {
     refreshMenu: () => {
       void refreshMenu(true)
       void refreshShelf()
@@ -51,22 +69,17 @@ function startTill(root: HTMLElement): void {
   })
   const search = makeSearchField(desk, menu)
   const help = makeHelp(root)
-  const commands = makeCommands({ desk, menu, selling, charging, search, help })
+  const commands = makeCommands({ desk, menu, selling, charging, search, help, create })
 
   desk.onPaint((state) => menu.paintCounts(state.order))
-  listenToPresses({ desk, menu, selling, charging, search, commands })
+  listenToPresses({ desk, menu, selling, charging, search, create, commands })
   desk.store.onOtherWindow((state) => {
-    if (desk.screen() === 'order') desk.adopt(state)
+    if (charging.isFree()) desk.adopt({ ...state, times: desk.state().times })
   })
   void refreshMenu(false)
   void refreshShelf()
   setInterval(() => {
     if (!document.hidden) void refreshShelf()
   }, shelfMs)
-  if (desk.state().order.requestKey === null) {
-    void desk.store.readCopy().then((copy) => {
-      // Only an order that was lost from the first storage; whatever was typed meanwhile wins.
-      if (copy && copy.order.lines.length > 0 && !desk.store.read()) desk.update(copy)
-    })
-  }
+  void recoverOrder(desk)
 }

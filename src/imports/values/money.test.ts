@@ -29,7 +29,6 @@ test('prices as Rosa, Carla and their suppliers write them', () => {
     ['12.499999999', 1250],
     ['12\u00a0', 1200],
     ['１２．５', 1250],
-    ['0', 0],
   ]
   expect(typed.map(([text]) => [text, price(text)])).toEqual(typed)
 })
@@ -65,7 +64,7 @@ test('a cost has more decimals than coins, and may be missing', () => {
 
 test('every price comes back from every way of writing it', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 0, max: 9_999_999 }), (centimos) => {
+    fc.property(fc.integer({ min: 1, max: 9_999_999 }), (centimos) => {
       const soles = Math.floor(centimos / 100)
       const cents = String(centimos % 100).padStart(2, '0')
       const grouped = (mark: string) => String(soles).replace(/\B(?=(\d{3})+$)/g, mark)
@@ -80,4 +79,10 @@ test('every price comes back from every way of writing it', () => {
       expect(readPrice(cell(String(centimos / 100), 'number')).value).toBe(centimos)
     }),
   )
+})
+
+test('a price of 0 is a price that was forgotten; a cost of 0 is a gift', () => {
+  const nothing = { text: '0', kind: 'number' } as const
+  expect(readPrice(nothing)).toEqual({ problem: 'el precio debe ser mayor que 0.' })
+  expect(readCost(nothing)).toEqual({ value: 0 })
 })

@@ -59,6 +59,10 @@ function readMoney(cell: Cell, text: string, writing: Writing, what: 'precio' | 
   if (figure === null) return notA(what, text)
   const { rounded, isNoise } = withoutNoise(figure, what === 'costo')
   const parsed = parseSoles(rounded)
+  // The same rule as in the product's form: a 0 is a price that was forgotten.
+  if (parsed.ok && parsed.centimos === 0 && what === 'precio') {
+    return { problem: 'el precio debe ser mayor que 0.' }
+  }
   if (parsed.ok) {
     return isNoise
       ? { value: parsed.centimos }

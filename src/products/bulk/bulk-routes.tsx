@@ -2,6 +2,7 @@ import { Hono } from 'hono'
 import type { TenantContext, TenantEnv } from '#src/http/env.ts'
 import { NotFound } from '#src/http/errors.tsx'
 import { readForm, type Texts } from '#src/http/form.ts'
+import { idOf } from '#src/http/id.ts'
 import { managersOnly } from '#src/http/managers-only.ts'
 import { goTo } from '#src/http/respond.tsx'
 import { listingForm } from '../form.ts'
@@ -55,7 +56,7 @@ bulkRoutes.post('/productos/acciones/borrado', managersOnly, async (c) => {
 })
 
 bulkRoutes.post('/productos/cambios/:id{[0-9]+}/deshecho', managersOnly, async (c) => {
-  const change = await findChange(c.var.db, Number(c.req.param('id')))
+  const change = await findChange(c.var.db, idOf(c))
   if (!change) throw new NotFound()
   const form = await readForm(c, listingForm)
   await undoChange(c.var.db, change.id, c.var.now)

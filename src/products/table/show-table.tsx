@@ -1,5 +1,6 @@
 import type { TenantContext } from '#src/http/env.ts'
 import { respond } from '#src/http/respond.tsx'
+import { readId } from '#src/lib/id.ts'
 import { menuFor } from '#src/menus/menu.ts'
 import { ProductList, type ProductListProps } from '#views/products/_list.tsx'
 import { ProductListPage } from '#views/products/list-page.tsx'
@@ -22,8 +23,8 @@ export async function showTable(
   const [{ rows, total }, categories, changed, change, branchCount] = await Promise.all([
     searchProducts(db, search),
     listCategories(db),
-    findProduct(db, Number(c.req.query('cambiado')) || 0),
-    findChange(db, mayEdit ? Number(c.req.query('hecho')) || 0 : 0),
+    findProduct(db, readId(c.req.query('cambiado')) ?? 0),
+    findChange(db, mayEdit ? (readId(c.req.query('hecho')) ?? 0) : 0),
     countBranches(db),
   ])
   const list: ProductListProps = {

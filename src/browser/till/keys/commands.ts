@@ -1,3 +1,4 @@
+import type { Create } from '../create/create.ts'
 import type { Desk } from '../desk.ts'
 import { find } from '../dom.ts'
 import type { Menu } from '../menu/menu.ts'
@@ -16,29 +17,33 @@ export type Parts = {
   charging: Charging
   search: SearchField
   help: Help
+  /** null: this person may not change the menu. */
+  create: Create | null
 }
 export type Commands = { run: (command: Command) => void }
 
+/** What starts the next order under the panel of the last sale. */
+const beginsNext = new Set<Command['do']>(['search', 'choose'])
+
 /** What a key does, whichever part of the till it concerns. */
-export function makeCommands({ desk, menu, selling, charging, search, help }: Parts): Commands {
+export function makeCommands({ desk, menu, selling, charging, search, help, create }: Parts): Commands {
   const options = find<HTMLDetailsElement>(desk.root, '.till-options')
 
   /** Enter over the tiles: the quantity of the open line, the marked product, or the next sale. */
   const confirmOrder = () => {
+    if (desk.screen() === 'charged') return charging.next()
     const { times } = desk.state()
     const chosen = menu.chosen()
     if (times !== null && search.isEmpty() && !chosen) return desk.update(setOpen(desk.state(), times))
-    if (chosen) {
-      selling.add(chosen)
-      search.clear()
-      return
-    }
-    if (desk.screen() === 'charged') charging.next()
+    if (!chosen) return
+    selling.add(chosen)
+    search.clear()
   }
 
   /** One step, and never a line. */
   const back = () => {
     if (help.isOpen()) return help.close()
+    if (create?.isOpen()) return create.close()
     if (options.open) {
       options.open = false
       return
@@ -73,22 +78,32 @@ export function makeCommands({ desk, menu, selling, charging, search, help }: Pa
     choose: (command) => (command.do === 'choose' ? choose(command.by) : undefined),
     search: () => (search.isFocused() ? undefined : search.focus()),
     amount: charging.focusAmount,
-    method: (command) => (command.do === 'method' ? charging.choose(command.method) : undefined),
+    method: (command) => (command.do === 'method' ? charging.choose(command.method, null) : undefined),
   }
 
   const run = (command: Command): void => {
-    if (charging.justCharged() && command.do !== 'search') return
-    if (desk.screen() === 'charged' && command.do === 'search') charging.next()
+    if (command.do === 'confirm' && charging.guard.isEcho('Enter')) return
+    // A quantity that is typed and not yet taken is part of the order, whatever the key was.
+    selling.commitFigure()
+    if (desk.screen() === 'charged' && beginsNext.has(command.do)) charging.next()
     doers[command.do](command)
   }
 
+  // Left open it has the keyboard only while the focus is in it.
+  const hasMenu = () => options.open && options.contains(document.activeElement)
+  desk.onScreen(() => {
+    options.open = false
+  })
+  const hasDialog = () => help.isOpen() || create?.isOpen() === true || selling.weight.isOpen()
   listenToKeys({
     screen: desk.screen,
-    isAway: () => help.isOpen() || options.open || selling.weight.isOpen(),
+    isAway: (key) => hasDialog() || (key !== 'F2' && hasMenu()),
     command: run,
     scanned: (code) => {
-      if (help.isOpen() || selling.weight.isOpen() || desk.state().pending !== null)
-        return desk.sound.notFound()
+      if (hasDialog() || desk.state().pending !== null) return desk.sound.notFound()
+      selling.commitFigure()
+      // One more thing at the last moment: the payment begins again with its total.
+      if (desk.screen() === 'payment') charging.back()
       search.clear()
       selling.scan(code)
     },

@@ -37,3 +37,42 @@ describe('two presses in one place', () => {
     expect(guard.mayCharge()).toBe(true)
   })
 })
+
+describe('a click without a pointer or a key', () => {
+  it('is let go by another button, or by a moment', () => {
+    let now = 0
+    const guard = makeGuard(() => now)
+    const [charge, exact] = [{}, {}]
+    guard.opened({ button: charge })
+    guard.clicked(charge)
+    expect(guard.mayCharge()).toBe(false)
+    guard.clicked(exact)
+    expect(guard.mayCharge()).toBe(true)
+    guard.opened({ button: charge })
+    guard.typed('Enter')
+    expect(guard.mayCharge()).toBe(false)
+    now = 500
+    expect(guard.mayCharge()).toBe(true)
+  })
+})
+
+describe('the second half of the press that charged', () => {
+  it('is the same place or the same key, within half a second', () => {
+    let now = 0
+    const guard = makeGuard(() => now)
+    guard.pressed(here)
+    guard.sent()
+    now = 300
+    guard.charged()
+    expect(guard.isEcho(near)).toBe(true)
+    expect(guard.isEcho(elsewhere)).toBe(false)
+    expect(guard.isEcho('Enter')).toBe(false)
+    now = 801
+    expect(guard.isEcho(near)).toBe(false)
+    guard.typed('Enter')
+    guard.sent()
+    guard.charged()
+    expect(guard.isEcho('Enter')).toBe(true)
+    expect(guard.isEcho(here)).toBe(false)
+  })
+})

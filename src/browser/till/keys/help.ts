@@ -11,6 +11,10 @@ export function makeHelp(root: HTMLElement): Help {
   dialog.addEventListener('keydown', (event) => {
     if (event.key === 'Tab') event.preventDefault()
   })
+  // …and a press beside it takes the focus nowhere.
+  dialog.addEventListener('mousedown', (event) => {
+    if (event.target !== close) event.preventDefault()
+  })
   dialog.addEventListener('click', (event) => {
     if (event.target === dialog) hide()
   })

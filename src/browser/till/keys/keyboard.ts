@@ -5,7 +5,7 @@ import { makeScanner } from './scanner.ts'
 export type KeyboardListener = {
   screen: () => Screen
   /** True while a dialog or the menu has the keyboard. */
-  isAway: () => boolean
+  isAway: (key: string) => boolean
   command: (command: Command) => void
   scanned: (code: string) => void
   typed: (key: string) => void
@@ -35,7 +35,7 @@ export function listenToKeys(listener: KeyboardListener): void {
         }
       }
       listener.typed(event.key)
-      if (listener.isAway() && event.key !== 'Escape') return
+      if (listener.isAway(event.key) && event.key !== 'Escape') return
       const command = commandFor(listener.screen(), describe(event, field))
       if (!command) return
       // A key held down steps a quantity; it never charges, opens or goes back.
@@ -72,7 +72,10 @@ function stop(event: Event): void {
 /** Takes the scanned characters out of the field they fell into. */
 function restore(before: { field: HTMLInputElement; value: string } | null, code: string): void {
   const field = isTextField(document.activeElement) ? document.activeElement : null
-  if (!field?.value.includes(code)) return
-  field.value = before?.field === field ? before.value : field.value.replace(code, '')
+  if (!field || field.readOnly) return
+  // A short field holds only the beginning of a code: what stood there before is known all the same.
+  const value = before?.field === field ? before.value : field.value.replace(code, '')
+  if (field.value === value) return
+  field.value = value
   field.dispatchEvent(new Event('input', { bubbles: true }))
 }

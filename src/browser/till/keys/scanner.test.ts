@@ -32,6 +32,22 @@ describe("Beto's scanner", () => {
     expect(slow.press({ key: 'Enter', at: 1000 + 5 * 35 }).kind).toBe('nothing')
   })
 
+  it('may stumble up to 70 ms once four characters came fast', () => {
+    const scanner = makeScanner()
+    type(scanner, '7750')
+    type(scanner, '182000123', { at: 1098 })
+    expect(scanner.press({ key: 'Enter', at: 1245 })).toEqual({ kind: 'code', code: '7750182000123' })
+  })
+
+  it('never looks up the tail of a code that was torn in two', () => {
+    const scanner = makeScanner()
+    type(scanner, '7750182')
+    type(scanner, '000123', { at: 1160 })
+    expect(scanner.press({ key: 'Enter', at: 1220 })).toEqual({ kind: 'swallow' })
+    type(scanner, '7750182000123', { at: 3000 })
+    expect(scanner.press({ key: 'Enter', at: 3130 })).toEqual({ kind: 'code', code: '7750182000123' })
+  })
+
   it('swallows a second Enter within 150 ms, and only that one', () => {
     const scanner = makeScanner()
     type(scanner, '7750182000123')

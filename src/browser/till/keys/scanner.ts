@@ -5,6 +5,11 @@
 
 /** Two keys further apart than this were typed by a person. */
 const betweenKeysMs = 35
+/** Once this much came that fast, no hand is typing: a slow cable or a busy page may stretch what follows. */
+const surelyScanner = 4
+const betweenScannedMs = 70
+/** What follows a stretched burst within this time is its tail: half a code finds another product, or none. */
+const tailMs = 500
 /** Some scanners send Enter twice; the second must not confirm what the first one opened. */
 const secondEnterMs = 150
 /** A shorter burst is a hand rolling over two keys. */
@@ -22,14 +27,20 @@ export type Scanner = {
 /** Answers for every key: a whole code, an Enter to swallow, or nothing. */
 export function makeScanner(): Scanner {
   let burst = ''
+  let isTail = false
   let lastAt = Number.NEGATIVE_INFINITY
   let scannedAt = Number.NEGATIVE_INFINITY
 
   const press = ({ key, at }: ScannerKey): Scanned => {
-    const quick = at - lastAt < betweenKeysMs
+    const gap = at - lastAt
+    const quick = gap < (burst.length >= surelyScanner ? betweenScannedMs : betweenKeysMs)
+    if (!quick) isTail = gap < tailMs && (isTail || burst.length >= surelyScanner)
     if (key === 'Enter') {
       const code = quick ? burst : ''
+      const isRest = isTail && quick
       burst = ''
+      isTail = false
+      if (isRest) return { kind: 'swallow' }
       if (code.length >= shortestCode) {
         scannedAt = at
         return { kind: 'code', code }

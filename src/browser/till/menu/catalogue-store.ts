@@ -1,4 +1,4 @@
-import { type Catalogue, type CatalogueDocument, fromDocument } from '#src/till/catalogue.ts'
+import { type Catalogue, type CatalogueDocument, fromDocument, markOf } from '#src/till/catalogue.ts'
 import { readValue, writeValue } from '../idb.ts'
 
 /** The catalogue: from IndexedDB when it is this version, else fetched once and kept. */
@@ -7,16 +7,22 @@ export async function loadCatalogue(
   branchId: number,
   refresh = false,
 ): Promise<Catalogue | null> {
-  const key = `smartket.catalogue.${version.split('-')[0]}`
-  const kept = await readValue<CatalogueDocument>(key)
+  const mark = markOf(version)
+  const key = `smartket.catalogue.${mark}`
+  const kept = ofBusiness(mark, await readValue<CatalogueDocument>(key))
   if (kept?.version === version && !refresh) return fromDocument(kept, branchId)
-  const fetched = await fetchCatalogue(version, refresh)
+  const fetched = ofBusiness(mark, await fetchCatalogue(version, refresh))
   if (fetched) {
     void writeValue(key, fetched)
     return fromDocument(fetched, branchId)
   }
   // Without a line an older menu still finds products; the server has the last word on prices.
   return kept ? fromDocument(kept, branchId) : null
+}
+
+/** Signed in to another business in another tab, the server answers with that one's menu: it is not ours to show. */
+function ofBusiness(mark: string, document: CatalogueDocument | null): CatalogueDocument | null {
+  return document && markOf(document.version) === mark ? document : null
 }
 
 async function fetchCatalogue(version: string, refresh: boolean): Promise<CatalogueDocument | null> {

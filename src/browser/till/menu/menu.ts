@@ -1,12 +1,14 @@
 import type { Order } from '#src/sales/order.ts'
-import { type Catalogue, type CatalogueProduct, favouritesOf } from '#src/till/catalogue.ts'
-import { find, setText } from '../dom.ts'
+import { type Catalogue, type CatalogueProduct, categoryColour, favouritesOf } from '#src/till/catalogue.ts'
+import { find, make, setText } from '../dom.ts'
 import { findByCode, type Index, makeIndex, search } from './search.ts'
-import { makeTilesPane } from './tiles-pane.ts'
+import { type Keep, makeTilesPane } from './tiles-pane.ts'
 
 export type Menu = {
   /** The whole catalogue has arrived, or a newer one. */
   take: (catalogue: Catalogue) => void
+  /** Just created: found by its code and its name before the new catalogue is here. */
+  learn: (product: CatalogueProduct) => void
   product: (id: number) => CatalogueProduct | null
   byCode: (code: string) => CatalogueProduct | null
   pickCategory: (id: string) => void
@@ -17,6 +19,8 @@ export type Menu = {
   move: (by: 1 | -1) => CatalogueProduct | null
   /** What Enter adds: the marked tile, or the best result. */
   chosen: () => CatalogueProduct | null
+  /** Takes the mark away: the next Enter adds nothing. */
+  unmark: () => void
   paintCounts: (order: Order) => void
 }
 
@@ -27,8 +31,8 @@ export function makeMenu(root: HTMLElement, first: Catalogue): Menu {
   const rail = find(root, '[data-part="rail"]')
   const nothing = find(root, '[data-part="nothing"]')
   const nothingText = find(nothing, '[data-part="nothing-text"]')
-  const create = nothing.querySelector<HTMLAnchorElement>('[data-part="nothing-create"]')
-  const buttons = [...rail.querySelectorAll<HTMLElement>('[data-category]')]
+  const create = nothing.querySelector<HTMLElement>('[data-part="nothing-create"]')
+  let buttons = [...rail.querySelectorAll<HTMLElement>('[data-category]')]
   const colours = new Map(buttons.map((button) => [button.dataset.category, button.dataset.colour]))
   const tiles = makeTilesPane(root, (id) => colours.get(String(id)))
   let index: Index = makeIndex(first)
@@ -40,7 +44,7 @@ export function makeMenu(root: HTMLElement, first: Catalogue): Menu {
   const inCategory = (id: string): readonly CatalogueProduct[] =>
     id === favourites ? favouritesOf(index.catalogue.products) : (index.byCategory.get(Number(id)) ?? [])
 
-  const show = (keep = false) => {
+  const show = (keep: Keep = 'nothing') => {
     visible = query ? search(index, query) : inCategory(category)
     tiles.show(visible, keep)
     if (query && visible.length > 0) tiles.choose(0)
@@ -50,8 +54,21 @@ export function makeMenu(root: HTMLElement, first: Catalogue): Menu {
     const typed = query.trim()
     setText(nothingText, `Nada con "${typed}".`)
     if (!create) return
+    create.dataset.name = typed
     setText(create, `Crear "${typed}"`)
-    create.href = `/productos/nuevo?nombre=${encodeURIComponent(typed)}`
+  }
+
+  /** A category that is new goes to its place; one that is gone stays until the page is loaded again. */
+  const takeCategories = (categories: Catalogue['categories']) => {
+    for (const [position, { id, name }] of categories.entries()) {
+      if (buttons.some((button) => button.dataset.category === String(id))) continue
+      const colour = String(categoryColour(position))
+      const attributes = { type: 'button', 'data-category': String(id), 'data-colour': colour }
+      const button = make('button', { class: 'till-category', 'aria-pressed': 'false', ...attributes }, name)
+      rail.insertBefore(button, buttons[position + 1] ?? null)
+      colours.set(String(id), colour)
+      buttons = [...rail.querySelectorAll<HTMLElement>('[data-category]')]
+    }
   }
 
   const pickCategory = (id: string) => {
@@ -65,15 +82,20 @@ export function makeMenu(root: HTMLElement, first: Catalogue): Menu {
     show()
   }
 
-  show(true)
+  show('tiles')
   return {
     take: (catalogue) => {
-      const sameFirst = sameProducts(inCategory(favourites), favouritesOf(catalogue.products))
+      const sameFirst = sameProducts(visible, favouritesOf(catalogue.products))
       index = makeIndex(catalogue)
       isWhole = true
       // A tile never moves by itself: what is already on the screen and still true stays untouched.
-      if (query || category !== favourites || !sameFirst) show()
+      takeCategories(catalogue.categories)
+      if (query || category !== favourites || !sameFirst) show('refresh')
       else visible = inCategory(favourites)
+    },
+    learn: (product) => {
+      const { catalogue } = index
+      index = makeIndex({ ...catalogue, products: [...catalogue.products, product] })
     },
     product: (id) => index.byId.get(id) ?? null,
     byCode: (code) => findByCode(index, code),
@@ -93,6 +115,7 @@ export function makeMenu(root: HTMLElement, first: Catalogue): Menu {
       const position = tiles.chosen()
       return position === null ? null : (visible[position] ?? null)
     },
+    unmark: () => void tiles.choose(null),
     paintCounts: tiles.paintCounts,
   }
 }

@@ -31,6 +31,13 @@ export function makeSearchField(desk: Desk, menu: Menu): SearchField {
     }
     sync()
   })
+  const clear = () => {
+    field.value = ''
+    sync()
+    menu.unmark()
+  }
+  desk.onSettle(clear)
+
   desk.onPaint((state) => {
     times.hidden = state.times === null
     if (state.times !== null) setText(times, `${formatQuantity(state.times)} ×`)
@@ -41,10 +48,7 @@ export function makeSearchField(desk: Desk, menu: Menu): SearchField {
       field.focus()
       field.select()
     },
-    clear: () => {
-      field.value = ''
-      sync()
-    },
+    clear,
     isEmpty: () => field.value.trim() === '',
     isFocused: () => document.activeElement === field,
   }

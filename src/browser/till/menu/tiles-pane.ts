@@ -1,13 +1,16 @@
 import { formatAmount } from '#src/lib/money.ts'
 import { formatQuantity } from '#src/lib/quantity.ts'
+import { unbroken } from '#src/lib/text.ts'
 import type { Order } from '#src/sales/order.ts'
 import type { CatalogueProduct } from '#src/till/catalogue.ts'
-import { isLongName, tileName, unbroken } from '#src/till/till.ts'
+import { isLongName, tileName } from '#src/till/till.ts'
 import { find, make, setText } from '../dom.ts'
 
+/** From the top; or as far down as one was; or with the server's own tiles where they are. */
+export type Keep = 'nothing' | 'refresh' | 'tiles'
+
 export type TilesPane = {
-  /** Shows these products from the top; `keep` leaves the server's own tiles where they are. */
-  show: (products: readonly CatalogueProduct[], keep?: boolean) => void
+  show: (products: readonly CatalogueProduct[], keep?: Keep) => void
   /** How many of each are in the order. */
   paintCounts: (order: Order) => void
   /** Moves the mark of the keyboard; null takes it away. Answers the product under it. */
@@ -95,26 +98,33 @@ export function makeTilesPane(
     return shown[marked] ?? null
   }
 
-  grid.addEventListener('scroll', () => {
+  // In a very low window it is the page that scrolls.
+  const grow = () => {
     if (drawn < shown.length && grid.scrollTop + grid.clientHeight > grid.scrollHeight - 600) drawMore()
-  })
+  }
+  document.addEventListener('scroll', grow, { capture: true, passive: true })
 
   return {
-    show: (products, keep = false) => {
+    show: (products, keep = 'nothing') => {
       shown = products
       tiles.clear()
       marked = null
-      if (keep) {
+      if (keep === 'tiles') {
         for (const tile of grid.querySelectorAll<HTMLElement>('.tile'))
           tiles.set(Number(tile.dataset.product), tile)
         drawn = shown.length
         if (order) paintCounts(order)
         return
       }
+      const { scrollTop } = grid
+      const before = keep === 'refresh' ? drawn : 0
       drawn = 0
+      const hadFocus = grid.contains(document.activeElement)
       grid.replaceChildren()
-      grid.scrollTop = 0
-      drawMore()
+      do drawMore()
+      while (drawn < Math.min(before, shown.length))
+      grid.scrollTop = keep === 'refresh' ? scrollTop : 0
+      if (hadFocus) grid.focus({ preventScroll: true })
     },
     paintCounts,
     choose,

@@ -1,9 +1,8 @@
 import { formatAmount, formatSoles } from '#src/lib/money.ts'
 import { formatQuantity } from '#src/lib/quantity.ts'
-import { count } from '#src/lib/text.ts'
+import { count, unbroken } from '#src/lib/text.ts'
 import { itemCount, type Order, type OrderLine, orderTotals } from '#src/sales/order.ts'
 import { lineTotal } from '#src/sales/sale.ts'
-import { unbroken } from '#src/till/till.ts'
 import { find, setText } from '../dom.ts'
 import type { TillState } from './state.ts'
 
@@ -50,6 +49,7 @@ export function makeOrderPane(root: HTMLElement): OrderPane {
     const alive = new Set(order.lines.map((line) => line.productId))
     for (const [id, item] of items) {
       if (alive.has(id)) continue
+      if (item.contains(controls)) controls.remove()
       item.remove()
       items.delete(id)
     }
@@ -68,7 +68,8 @@ export function makeOrderPane(root: HTMLElement): OrderPane {
       markOpen(item, true)
       openItem = item
     }
-    if (!open || !item || isLocked) return controls.remove()
+    controls.hidden = !open || !item || isLocked
+    if (!open || !item || isLocked) return
     if (controls.parentElement !== item) item.append(controls)
     const quantity = formatQuantity(open.quantityThousandths, open.stepThousandths)
     if (figure.value !== quantity) figure.value = quantity

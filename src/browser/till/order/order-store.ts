@@ -1,5 +1,7 @@
 import type { Order } from '#src/sales/order.ts'
+import { readOrder } from '#src/sales/saved-order.ts'
 import { readValue, writeValue } from '../idb.ts'
+import { readLocal, writeLocal } from '../local.ts'
 import { startState, type TillState } from './state.ts'
 
 /**
@@ -25,8 +27,11 @@ export type OrderStore = {
 
 const copyAfterMs = 250
 
-/** `scope` names business, register and mode: two businesses on one computer never see each other's order. */
-export function makeOrderStore(scope: string): OrderStore {
+/**
+ * `scope` names business, register and mode: two businesses on one computer never see each other's order.
+ * `notKept`: neither place took the order.
+ */
+export function makeOrderStore(scope: string, notKept: () => void): OrderStore {
   const key = `smartket.order.${scope}`
   let copying: ReturnType<typeof setTimeout> | undefined
   return {
@@ -34,9 +39,12 @@ export function makeOrderStore(scope: string): OrderStore {
     readCopy: async () => parse(await readValue<string>(key)),
     write: (state) => {
       const text = JSON.stringify(toSaved(state))
-      writeLocal(key, text)
+      const isKept = writeLocal(key, text)
       clearTimeout(copying)
-      copying = setTimeout(() => void writeValue(key, text), copyAfterMs)
+      copying = setTimeout(async () => {
+        const isCopied = await writeValue(key, text)
+        if (!isKept && !isCopied) notKept()
+      }, copyAfterMs)
     },
     onOtherWindow: (listener) =>
       addEventListener('storage', (event) => {
@@ -57,38 +65,29 @@ const toSaved = ({ order, open, pending, previousChangeCentimos }: TillState): S
 export function parse(text: string | null): TillState | null {
   if (!text) return null
   try {
-    const saved = JSON.parse(text) as Partial<Saved>
-    const order = saved.order
-    if (!order || !Array.isArray(order.lines) || typeof order.label !== 'number') return null
+    const saved = JSON.parse(text) as Partial<Record<keyof Saved, unknown>> | null
+    const order = readOrder(saved?.order)
+    if (!saved || !order) return null
     return {
       ...startState(),
       order,
-      open: saved.open ?? null,
-      pending: saved.pending ?? null,
-      previousChangeCentimos: saved.previousChangeCentimos ?? null,
+      open: order.lines.find((line) => line.productId === saved.open)?.productId ?? null,
+      pending: isOfOrder(saved.pending, order) ? saved.pending : null,
+      previousChangeCentimos: isWhole(saved.previousChangeCentimos) ? saved.previousChangeCentimos : null,
     }
   } catch {
     return null
   }
 }
 
-function readLocal(key: string): string | null {
+/** The body of a sale of this very order; another one would charge what nobody sees. */
+function isOfOrder(pending: unknown, { requestKey }: Order): pending is string {
+  if (typeof pending !== 'string' || requestKey === null) return false
   try {
-    return localStorage.getItem(key)
+    return (JSON.parse(pending) as { requestKey?: unknown } | null)?.requestKey === requestKey
   } catch {
-    return null
+    return false
   }
 }
 
-function writeLocal(key: string, text: string): void {
-  try {
-    localStorage.setItem(key, text)
-  } catch {
-    // Full or forbidden: an old order there would come back instead of this one.
-    try {
-      localStorage.removeItem(key)
-    } catch {
-      // Forbidden altogether: IndexedDB alone keeps the order.
-    }
-  }
-}
+const isWhole = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0

@@ -1,5 +1,5 @@
-import { parseQuantity } from '#src/lib/quantity.ts'
-import { orderTotals } from '#src/sales/order.ts'
+import { formatQuantity, parseQuantity } from '#src/lib/quantity.ts'
+import { type Order, orderTotals } from '#src/sales/order.ts'
 import { blockedText, warningText } from '#src/stock/texts.ts'
 import type { CatalogueProduct } from '#src/till/catalogue.ts'
 import type { Desk } from '../desk.ts'
@@ -16,19 +16,23 @@ export type Selling = {
   step: (direction: 1 | -1) => void
   remove: () => void
   undo: () => void
-  /** The open line's quantity as typed; false when it is none. */
-  setQuantity: (text: string) => boolean
+  /** Takes the open line's quantity as it was typed, before anything else happens; what is none is put back. */
+  commitFigure: () => void
   openLine: (productId: number) => void
   weight: Weight
 }
 
-/** Everything that changes the lines. No request: each call is on the screen in the same frame. */
-export function makeSelling(desk: Desk, menu: Menu, shelf: Shelf): Selling {
-  /** The next order starts under the panel of the last sale. */
-  const leaveCharged = () => {
-    if (desk.screen() !== 'order') desk.go('order')
-  }
+/** What an unknown code can become. */
+export type Ways = {
+  /** null: this person may not change the menu. */
+  create: ((code: string) => void) | null
+  search: () => void
+}
 
+/** Everything that changes the lines. No request: each call is on the screen in the same frame. */
+export function makeSelling(desk: Desk, menu: Menu, shelf: Shelf, ways: Ways): Selling {
+  /** The order that a removal left behind, while its «Deshacer» is on the screen. */
+  let left: Order | null = null
   const tell = (state: TillState) => {
     const line = openLine(state)
     const total = orderTotals(state.order, 0).totalCentimos
@@ -41,6 +45,8 @@ export function makeSelling(desk: Desk, menu: Menu, shelf: Shelf): Selling {
   }
 
   const refuse = (text: string) => {
+    // Its strip takes the place of «Deshacer», and must not leave with it.
+    left = null
     desk.strip.show(text, [], 'amber')
     desk.say.assertive(text)
   }
@@ -57,20 +63,28 @@ export function makeSelling(desk: Desk, menu: Menu, shelf: Shelf): Selling {
   }
 
   const put = (product: CatalogueProduct, quantityThousandths?: number) => {
+    desk.leaveCharged()
+    // The lines are being paid, or a sale of them is on its way.
+    if (desk.screen() !== 'order') return
     const before = desk.state()
-    leaveCharged()
     const next = add(before, product, makeKey, quantityThousandths)
     if (next.order === before.order) refuse(fullText)
     else if (!isThere(before, next)) return
     take(next)
+    desk.settle()
   }
 
   const weight = makeWeight(desk.root, put, () => desk.view('tiles'))
 
+  desk.onScreen((screen) => {
+    if (screen !== 'order') weight.close()
+  })
+
   const addProduct = (product: CatalogueProduct) => {
     if (!product.isAvailable) return refuse(soldOutText(product.name))
     if (product.unit !== 'kg' || desk.state().times !== null) return put(product)
-    leaveCharged()
+    desk.leaveCharged()
+    if (desk.screen() !== 'order') return
     desk.view('order')
     weight.ask(product)
   }
@@ -82,11 +96,19 @@ export function makeSelling(desk: Desk, menu: Menu, shelf: Shelf): Selling {
     const text = `Quitaste ${gone.name}`
     desk.strip.show(text, [{ text: 'Deshacer', press: () => take(undo(desk.state())) }])
     desk.say.polite(text)
+    left = desk.state().order
   }
+
+  // «Deshacer» brings back that line and nothing else: once the order is another one, it is gone.
+  desk.onPaint(({ order }) => {
+    if (left === null || order === left) return
+    left = null
+    desk.strip.hide()
+  })
 
   const changeOpen = (next: TillState) => {
     const before = desk.state()
-    if (next === before) return
+    if (next === before || desk.screen() !== 'order') return
     if (!isThere(before, next)) return desk.repaint()
     desk.update(next)
     if (next.order.lines.length < before.order.lines.length) tellRemoved(before)
@@ -104,19 +126,31 @@ export function makeSelling(desk: Desk, menu: Menu, shelf: Shelf): Selling {
       }
       desk.sound.notFound()
       const text = `No conozco el código ${code}`
-      const create = { text: 'Crear producto', href: `/productos/nuevo?codigo=${encodeURIComponent(code)}` }
-      desk.strip.show(text, desk.settings.isManager ? [create] : [], 'amber')
+      const { create, search } = ways
+      left = null
+      desk.strip.show(
+        text,
+        [
+          ...(create ? [{ text: 'Crear producto', press: () => create(code) }] : []),
+          { text: 'Buscar', press: search },
+        ],
+        'amber',
+      )
       desk.say.assertive(text)
     },
     step: (direction) => changeOpen(stepOpen(desk.state(), direction)),
     remove: () => changeOpen(removeOpen(desk.state())),
-    undo: () => take(undo(desk.state())),
-    setQuantity: (text) => {
-      const quantity = parseQuantity(text)
+    undo: () => {
+      if (desk.screen() === 'order') take(undo(desk.state()))
+    },
+    commitFigure: () => {
       const line = openLine(desk.state())
-      if (!quantity || !line || quantity % line.stepThousandths !== 0) return false
+      const { figure } = desk.order
+      if (!line || !figure.isConnected || desk.screen() !== 'order') return
+      if (figure.value === formatQuantity(line.quantityThousandths, line.stepThousandths)) return
+      const quantity = parseQuantity(figure.value)
+      if (!quantity || quantity % line.stepThousandths !== 0) return desk.repaint()
       changeOpen(setOpen(desk.state(), quantity))
-      return true
     },
     openLine: (productId) => desk.update({ ...desk.state(), open: productId }),
   }

@@ -75,15 +75,17 @@ export function setOpen(state: TillState, quantityThousandths: number): TillStat
 export function removeOpen(state: TillState): TillState {
   const line = openLine(state)
   if (!line) return state
-  const { order, removed } = removeLine(state.order, line.productId)
-  const neighbour = order.lines[Math.max(0, (removed?.position ?? 0) - 1)]
+  const position = state.order.lines.indexOf(line)
+  const order = removeLine(state.order, line.productId)
+  const neighbour = order.lines[Math.max(0, position - 1)]
   return { ...changed(state, order), open: neighbour?.productId ?? null }
 }
 
 export function undo(state: TillState): TillState {
-  const before = state.past.at(-1)
+  const before = state.past[state.past.length - 1]
   if (!before) return state
-  const open = before.lines.find((line) => line.productId === state.open) ?? before.lines.at(-1)
+  const open =
+    before.lines.find((line) => line.productId === state.open) ?? before.lines[before.lines.length - 1]
   return {
     ...state,
     order: before,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { charge, judge } from './charge.ts'
+import { emptyOrder } from '#src/sales/order.ts'
+import { bodyOf, charge, judge } from './charge.ts'
 
 const sale = { id: 12, number: 'NV01-000118' }
 
@@ -24,6 +25,11 @@ describe('what is known after charging', () => {
     expect(judge(0, null).kind).toBe('unknown')
   })
 
+  it('is nothing when another business has entered', () => {
+    const said = { ok: false, problem: 'other-business', text: 'Aquí entró otro negocio.' }
+    expect(judge(409, said)).toEqual({ kind: 'other-business' })
+  })
+
   it('is nothing when nobody is signed in', () => {
     expect(judge(401, null).kind).toBe('signed-out')
   })
@@ -43,4 +49,9 @@ describe('what is known after charging', () => {
     await charge('/pos/ventas', '{"requestKey":"k"}', fetcher)
     expect(sent).toEqual(['{"requestKey":"k"}', '{"requestKey":"k"}'])
   })
+})
+
+it('says whose till it is', () => {
+  const till = { registerId: 1, letter: 'A', version: '9f1c1c7e-12' }
+  expect(bodyOf(emptyOrder(47), till, [])).toMatchObject({ business: '9f1c1c7e', orderLabel: 'A47' })
 })

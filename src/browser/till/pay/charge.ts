@@ -1,10 +1,13 @@
 import type { Order } from '#src/sales/order.ts'
 import type { Method } from '#src/sales/payment.ts'
 import type { Channel } from '#src/sales/sale.ts'
+import { markOf } from '#src/till/catalogue.ts'
 
 /** The one POST of a sale, and what is known afterwards. Nothing here touches the page. */
 export type ChargeBody = {
   requestKey: string
+  /** Whose till this is: the browser may have been signed in to another business since. */
+  business: string
   registerId: number
   channel: Channel
   orderLabel: string
@@ -45,17 +48,20 @@ export type Outcome =
   | { kind: 'refused'; refusal: Refusal }
   /** Nobody is signed in: nothing was decided about this sale. */
   | { kind: 'signed-out' }
+  /** Another tab signed in to another business: nothing was decided either. */
+  | { kind: 'other-business' }
   /** No answer, or an answer that says nothing about the sale: it may or may not be saved. */
   | { kind: 'unknown' }
 
 /** What is sent: the order as it stands. The server prices it again. */
 export function bodyOf(
   order: Order,
-  till: { registerId: number; letter: string },
+  till: { registerId: number; letter: string; version: string },
   payments: ChargeBody['payments'],
 ): ChargeBody {
   return {
     requestKey: order.requestKey ?? '',
+    business: markOf(till.version),
     registerId: till.registerId,
     channel: order.channel,
     orderLabel: `${till.letter}${order.label}`,
@@ -104,6 +110,7 @@ export function judge(status: number, answer: unknown): Outcome {
     return { kind: 'charged', sale: answer.sale as ChargedSale, ticketHtml: answer.ticketHtml }
   }
   if (status >= 400 && status < 500 && answer.ok === false && typeof answer.problem === 'string') {
+    if (answer.problem === 'other-business') return { kind: 'other-business' }
     return {
       kind: 'refused',
       refusal: {

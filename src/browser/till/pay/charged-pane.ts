@@ -8,7 +8,7 @@ import type { ChargedSale } from './charge.ts'
 export type ChargedPane = {
   show: (sale: ChargedSale, ticketHtml: string) => void
   print: () => Promise<void>
-  hide: () => void
+  focus: () => void
 }
 
 /** The ticket at once, and the change in figures that one reads from the other side of the counter. */
@@ -51,8 +51,6 @@ export function makeChargedPane(root: HTMLElement, failed: (text: string) => voi
       const recorded = await recordPrint(sale.printPath, makeKey())
       if (recorded === null) failed('No pudimos anotar la impresión. Revisa tu conexión.')
     },
-    hide: () => {
-      part('charged').hidden = true
-    },
+    focus: () => part('charged-title').focus({ preventScroll: true }),
   }
 }

@@ -1,18 +1,21 @@
-import { type OrderLine, orderTotals } from '#src/sales/order.ts'
+import { orderTotals } from '#src/sales/order.ts'
 import type { Method } from '#src/sales/payment.ts'
 import type { Desk } from '../desk.ts'
-import { type Guard, makeGuard, type Point } from '../keys/guard.ts'
-import { charged } from '../order/state.ts'
-import { guardText, spokenSale, unknownText } from '../texts.ts'
-import { bodyOf, type ChargeBody, charge, type Outcome, type Refusal } from './charge.ts'
+import { hasFinePointer } from '../dom.ts'
+import { type Guard, makeGuard, type Press } from '../keys/guard.ts'
+import type { Menu } from '../menu/menu.ts'
+import { goneText, guardText, methodGuardText, outText, unknownText } from '../texts.ts'
+import { bodyOf } from './charge.ts'
 import { makeChargedPane } from './charged-pane.ts'
+import { tenderOf } from './payment.ts'
 import { makePaymentPane } from './payment-pane.ts'
-import { afterNoAnswer, answersTo } from './refusals.ts'
+import { makeRefusedLines } from './refused-lines.ts'
+import { makeSending, type Shop } from './sending.ts'
 
 export type Charging = {
   guard: Guard
-  open: (by: Point | 'Enter' | null) => void
-  choose: (method: Method) => void
+  open: (by: Press | null) => void
+  choose: (method: Method, by: Press | null) => void
   focusAmount: () => void
   /** A tap on a suggested amount. */
   note: (centimos: number) => void
@@ -20,96 +23,45 @@ export type Charging = {
   back: () => void
   next: () => void
   print: () => void
-  /** The second half of a double press: it belongs to what has just charged, or just opened the payment. */
-  justCharged: () => boolean
+  /** Whether what another window keeps may be taken over: a payment that is being typed here goes on as it is. */
+  isFree: () => boolean
+  /** The second half of a double press: it belongs to what has just opened the payment. */
   justOpened: () => boolean
 }
 
 const settleMs = 500
 
-/** What a charge tells the rest of the till: the shop is not as it was thought, or less is on its shelves. */
-type Shop = { refreshMenu: () => void; sold: (lines: readonly OrderLine[]) => void }
-
-/** From «Cobrar» to «Cobrado»: one request, and after it only what is really known. */
-export function makeCharging(desk: Desk, shop: Shop): Charging {
+/** From «Cobrar» to the request: what may charge, and when. */
+export function makeCharging(desk: Desk, menu: Menu, shop: Shop): Charging {
   const guard = makeGuard()
   const pane = makePaymentPane(desk.root)
   const panel = makeChargedPane(desk.root, (text) => {
     desk.strip.show(text, [], 'danger')
     desk.say.assertive(text)
   })
-  let isSending = false
-  let failures = 0
-  let chargedAt = Number.NEGATIVE_INFINITY
+  const refusedLines = makeRefusedLines(menu)
+  const totalOf = () => orderTotals(desk.state().order, 0).totalCentimos
+  const sending = makeSending({
+    desk,
+    guard,
+    pane,
+    panel,
+    refusedLines,
+    charge: () => confirm(),
+    shop,
+    totalOf,
+  })
   let openedAt = Number.NEGATIVE_INFINITY
 
-  const body = (payments: ChargeBody['payments']) =>
-    JSON.stringify(bodyOf(desk.state().order, desk.settings, payments))
-
-  const send = async (text: string) => {
-    if (isSending) return
-    isSending = true
-    // Kept before it leaves: a page that dies now asks about this very sale when it comes back.
-    desk.update({ ...desk.state(), pending: text })
-    pane.mode('busy')
-    desk.say.assertive('Cobrando')
-    const outcome = await charge(desk.settings.salesPath, text)
-    isSending = false
-    hear(outcome)
-  }
-
-  const hear = (outcome: Outcome) => {
-    // What was pressed before the answer was pressed without knowing it.
-    guard.opened(null)
-    if (outcome.kind === 'charged') return celebrate(outcome)
-    if (outcome.kind === 'refused') return hearRefusal(outcome.refusal)
-    failures += 1
-    const { text, actions } = afterNoAnswer(outcome.kind, failures, leave)
-    pane.mode('unknown')
-    pane.refuse({ text }, actions)
-    desk.say.assertive(text)
-  }
-
-  const leave = () => {
-    desk.update(charged(desk.state(), 0))
-    desk.go('order')
-  }
-
-  const celebrate = ({ sale, ticketHtml }: Extract<Outcome, { kind: 'charged' }>) => {
-    chargedAt = performance.now()
-    shop.sold(desk.state().order.lines)
-    desk.update(charged(desk.state(), sale.changeCentimos))
-    panel.show(sale, ticketHtml)
-    desk.strip.hide()
-    desk.view('tiles')
-    desk.go('charged')
-    desk.say.assertive(spokenSale(sale))
-  }
-
-  const hearRefusal = (refusal: Refusal) => {
-    desk.update({ ...desk.state(), pending: null })
-    const answer = answersTo(refusal, desk, {
-      charge: () => confirm(),
-      back: () => desk.go('order'),
-      refreshMenu: shop.refreshMenu,
-      retotal: () => pane.retotal(totalOf()),
-    })
-    pane.mode(answer.isQuestion ? 'asked' : 'free')
-    pane.refuse({ text: refusal.text }, answer.actions)
-    desk.say.assertive(refusal.text)
-  }
-
-  const totalOf = () => orderTotals(desk.state().order, 0).totalCentimos
-
   const confirm = () => {
-    const { pending } = desk.state()
+    const { pending, order } = desk.state()
     // A question is answered on its own button: the second half of a double Enter has not read it.
-    if (isSending || pane.isAsking()) return
-    if (pending) return void send(pending)
-    if (!guard.mayCharge()) return hint(guardText)
+    if (sending.isBusy() || pane.isHeld()) return
+    if (pending) return void sending.send(pending)
     const view = pane.view()
+    if (!guard.mayCharge()) return hint(view.isCash ? guardText : methodGuardText)
     if (view.problem) return hint(view.problem)
-    void send(body(view.payments))
+    void sending.send(JSON.stringify(bodyOf(order, desk.settings, view.payments)))
   }
 
   const hint = (text: string) => {
@@ -117,41 +69,72 @@ export function makeCharging(desk: Desk, shop: Shop): Charging {
     desk.say.assertive(text)
   }
 
-  const open = (by: Point | 'Enter' | null) => {
-    if (desk.screen() === 'payment' || desk.state().order.lines.length === 0) return
+  const open = (by: Press | null) => {
+    if (desk.screen() === 'payment') return
+    if (desk.state().pending !== null) return resume()
+    desk.leaveCharged()
+    if (desk.screen() !== 'order' || desk.state().order.lines.length === 0) return
     guard.opened(by)
     openedAt = performance.now()
-    failures = 0
+    sending.begin()
     desk.strip.hide()
     desk.go('payment')
-    pane.open(totalOf(), by === null || matchMedia('(pointer: fine)').matches)
+    pane.open(totalOf(), by === null || hasFinePointer())
+    blockRefused()
   }
 
-  // The page died while a sale was on its way: nothing else can be done before that is known.
-  if (desk.state().pending) {
+  /** Whoever comes back with the same line meets the same sentence, without asking the server again. */
+  const blockRefused = () => {
+    const gone = refusedLines.find(desk.state().order)
+    if (!gone) return
+    const text = menu.product(gone.productId) ? outText(gone.name) : goneText(gone.name)
+    pane.mode('blocked')
+    pane.refuse({ text }, [{ text: 'Volver al pedido', press: () => desk.go('order') }])
+    desk.say.assertive(text)
+  }
+
+  /**
+   * A sale is on its way: from a page that died, or from another window. Nothing else can be done before
+   * that is known; once it is, the order that stands now is shown.
+   */
+  const resume = () => {
+    const { pending } = desk.state()
+    if (pending === null) {
+      if (desk.screen() === 'payment') desk.go('order')
+      return
+    }
     desk.go('payment')
-    pane.open(totalOf(), false)
+    pane.open(totalOf(), false, tenderOf(pending))
     pane.mode('unknown')
     pane.refuse({ text: unknownText }, [])
   }
+  desk.onAdopt(resume)
+  resume()
 
   return {
     guard,
     open,
-    choose: pane.choose,
+    choose: (method, by) => {
+      pane.choose(method)
+      // The key that chose must not charge by bouncing; a moment later the same key may.
+      if (by === 'Enter') guard.opened({ button: method })
+    },
     focusAmount: pane.focusAmount,
     note: (centimos) => {
-      if (isSending || desk.state().pending || !guard.mayCharge()) return
+      if (sending.isBusy() || pane.isHeld() || desk.state().pending) return
+      if (!guard.mayCharge()) return hint(guardText)
       pane.receive(centimos)
       confirm()
     },
     confirm,
     back: () => {
-      if (!isSending && !desk.state().pending) desk.go('order')
+      if (sending.isBusy() || desk.state().pending) return
+      desk.go('order')
+      desk.reread()
     },
-    next: () => desk.go('order'),
+    next: desk.leaveCharged,
     print: () => void panel.print(),
-    justCharged: () => performance.now() - chargedAt < settleMs,
+    isFree: () => !sending.isBusy() && (desk.screen() !== 'payment' || desk.state().pending !== null),
     justOpened: () => performance.now() - openedAt < settleMs,
   }
 }

@@ -1,28 +1,36 @@
 import { formatAmount, formatSoles } from '#src/lib/money.ts'
 import type { Method } from '#src/sales/payment.ts'
-import { find, setFigure, setText } from '../dom.ts'
+import { find, hasFinePointer, setFigure, setText } from '../dom.ts'
 import { actionElement, type StripAction } from '../strip.ts'
 import type { Refusal } from './charge.ts'
 import { makeNotes } from './notes.ts'
 import { type PaymentView, startTender, type Tender, viewPayment } from './payment.ts'
 
 export type PaymentPane = {
-  open: (totalCentimos: number, focusField: boolean) => void
+  /** `known`: how a sale that is on its way is paid. */
+  open: (totalCentimos: number, focusField: boolean, known?: Tender) => void
   /** The prices changed under the payment: what was chosen and typed stays. */
   retotal: (totalCentimos: number) => void
   choose: (method: Method) => void
   focusAmount: () => void
   view: () => PaymentView
-  tender: () => Tender
   /** A suggested amount: as if it had been typed. */
   receive: (centimos: number) => void
   refuse: (refusal: Pick<Refusal, 'text'>, actions: readonly StripAction[]) => void
-  /** `unknown`: nothing may change until the same sale was sent again. */
-  mode: (mode: 'free' | 'busy' | 'unknown' | 'asked') => void
-  isAsking: () => boolean
+  mode: (mode: PaymentMode) => void
+  /** Nothing charges but the question's own button, or nothing at all. */
+  isHeld: () => boolean
 }
 
+/**
+ * `unknown`: nothing may change until the same sale was sent again. `asked`: the question brings its own
+ * «Cobrar». `blocked`: a line of the order cannot be sold.
+ */
+type PaymentMode = 'free' | 'busy' | 'unknown' | 'asked' | 'blocked'
+
 const retryText = 'Volver a intentar'
+/** Longer than the second half of a double Enter takes. */
+const readMs = 700
 
 export function makePaymentPane(root: HTMLElement): PaymentPane {
   const part = <T extends HTMLElement = HTMLElement>(name: string) => find<T>(root, `[data-part="${name}"]`)
@@ -31,14 +39,17 @@ export function makePaymentPane(root: HTMLElement): PaymentPane {
   const operation = part<HTMLInputElement>('operation')
   const button = part<HTMLButtonElement>('charge')
   const refusal = part('refusal')
+  const title = find(pane, '.payment-title')
   let total = 0
   let tender = startTender()
-  let mode: 'free' | 'busy' | 'unknown' | 'asked' = 'free'
+  let mode: PaymentMode = 'free'
 
   const paint = () => {
     const view = viewPayment(total, tender)
     const isCash = tender.method === 'efectivo'
     setFigure(part('due'), formatSoles(view.dueCentimos))
+    // The order beside it says the same figure: two totals on one screen would be a question.
+    setText(part('order-total'), formatSoles(view.dueCentimos))
     setText(
       part('rounding'),
       view.roundingCentimos
@@ -63,6 +74,7 @@ export function makePaymentPane(root: HTMLElement): PaymentPane {
   }
 
   const clearRefusal = () => {
+    if (mode === 'blocked') return
     refusal.hidden = true
     if (mode === 'asked') setMode('free')
   }
@@ -75,11 +87,24 @@ export function makePaymentPane(root: HTMLElement): PaymentPane {
     // The question has its own button with the new total: two ways to charge would be one too many.
     button.hidden = next === 'asked'
     for (const field of [received, operation]) field.readOnly = isFixed
-    for (const other of pane.querySelectorAll<HTMLButtonElement>('[data-method], [data-note]'))
-      other.disabled = isFixed
+    button.disabled = next === 'blocked'
+    for (const method of pane.querySelectorAll<HTMLButtonElement>('[data-method]'))
+      method.disabled = isFixed || next === 'blocked'
+    // A question is about a new total: a note would answer it with the old one.
+    for (const note of pane.querySelectorAll<HTMLButtonElement>('[data-note]'))
+      note.disabled = next !== 'free'
     for (const back of root.querySelectorAll<HTMLButtonElement>('[data-press="back"]'))
       back.disabled = isFixed
     paint()
+  }
+
+  /** Read first; then Enter answers. What was pressed too soon has met a sentence and done nothing. */
+  const offerAfterReading = () => {
+    const answer = part('refusal-actions').querySelector<HTMLElement>('.button-primary')
+    setTimeout(() => {
+      const isReading = document.activeElement === part('refusal-text')
+      if (isReading && answer?.isConnected && mode === 'asked') answer.focus()
+    }, readMs)
   }
 
   received.addEventListener('input', () => {
@@ -92,16 +117,16 @@ export function makePaymentPane(root: HTMLElement): PaymentPane {
   })
 
   return {
-    open: (totalCentimos, focusField) => {
+    open: (totalCentimos, focusField, known = startTender()) => {
       total = totalCentimos
-      tender = startTender()
-      received.value = ''
-      operation.value = ''
+      tender = known
+      received.value = known.receivedText
+      operation.value = known.operationNumber
       refusal.hidden = true
       paintNotes()
       setMode('free')
       if (focusField) received.focus()
-      else find(pane, '.payment-title').focus()
+      else title.focus()
     },
     retotal: (totalCentimos) => {
       total = totalCentimos
@@ -112,11 +137,15 @@ export function makePaymentPane(root: HTMLElement): PaymentPane {
       if (mode === 'busy' || mode === 'unknown') return
       tender = { ...tender, method }
       clearRefusal()
+      const wasInField = document.activeElement === received || document.activeElement === operation
       paint()
+      // Off the button, so that Enter charges, and never nowhere when the field it was in is gone.
+      const place = method === 'efectivo' ? received : title
+      if (hasFinePointer()) place.focus()
+      else if (wasInField) title.focus()
     },
-    focusAmount: () => received.focus(),
+    focusAmount: () => (tender.method === 'efectivo' ? received : operation).focus(),
     view: () => viewPayment(total, tender),
-    tender: () => tender,
     receive: (centimos) => {
       tender = { ...tender, method: 'efectivo', receivedText: formatAmount(centimos) }
       received.value = tender.receivedText
@@ -128,9 +157,11 @@ export function makePaymentPane(root: HTMLElement): PaymentPane {
         ...actions.map((action) => actionElement({ kind: 'plain', ...action }, clearRefusal)),
       )
       refusal.hidden = false
-      if (actions.length > 0) part('refusal-text').focus()
+      if (actions.length === 0) return
+      part('refusal-text').focus()
+      if (mode === 'asked') offerAfterReading()
     },
     mode: setMode,
-    isAsking: () => mode === 'asked',
+    isHeld: () => mode === 'asked' || mode === 'blocked',
   }
 }

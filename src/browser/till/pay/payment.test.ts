@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Method } from '#src/sales/payment.ts'
-import { startTender, viewPayment } from './payment.ts'
+import { startTender, tenderOf, viewPayment } from './payment.ts'
 
 const cash = (receivedText: string) => viewPayment(4356, { ...startTender(), receivedText })
 const wallet = (method: Method, operationNumber = '') =>
@@ -42,4 +42,15 @@ describe('what Beto sees while he is being paid', () => {
     expect(wallet('plin').payments).toEqual([{ method: 'plin' }])
     expect(wallet('yape', ' 00123456 ').payments).toEqual([{ method: 'yape', operationNumber: '00123456' }])
   })
+})
+
+it('shows a sale that is on its way as it was sent, after a reload too', () => {
+  const body = (payment: object) => JSON.stringify({ requestKey: 'k', payments: [payment] })
+  expect(tenderOf(body({ method: 'yape', operationNumber: '123' }))).toEqual({
+    ...startTender(),
+    method: 'yape',
+    operationNumber: '123',
+  })
+  expect(tenderOf(body({ method: 'efectivo', receivedCentimos: 5000 })).receivedText).toBe('50.00')
+  expect(tenderOf('{}')).toEqual(startTender())
 })

@@ -1,4 +1,4 @@
-import { formatSoles, parseSoles } from '#src/lib/money.ts'
+import { formatAmount, formatSoles, parseSoles } from '#src/lib/money.ts'
 import { cashRounding, type Method, settle } from '#src/sales/payment.ts'
 import { limits } from '#src/sales/sale.ts'
 import type { ChargeBody } from './charge.ts'
@@ -7,6 +7,7 @@ import type { ChargeBody } from './charge.ts'
 export type Tender = { method: Method; receivedText: string; operationNumber: string }
 
 export type PaymentView = {
+  isCash: boolean
   dueCentimos: number
   /** Zero unless cash rounds the total. */
   roundingCentimos: number
@@ -24,6 +25,7 @@ export function viewPayment(totalCentimos: number, tender: Tender): PaymentView 
   if (method !== 'efectivo') {
     const operation = operationNumber.trim()
     return {
+      isCash: false,
       dueCentimos: totalCentimos,
       roundingCentimos: 0,
       changeCentimos: null,
@@ -33,12 +35,24 @@ export function viewPayment(totalCentimos: number, tender: Tender): PaymentView 
   }
   const roundingCentimos = cashRounding(totalCentimos)
   const dueCentimos = totalCentimos + roundingCentimos
-  const cash = { dueCentimos, roundingCentimos, changeCentimos: null, problem: null }
+  const cash = { isCash: true, dueCentimos, roundingCentimos, changeCentimos: null, problem: null }
   const typed = tender.receivedText.trim()
   if (!typed) return { ...cash, payments: [{ method }] }
   const read = parseSoles(typed, limits.totalCentimos)
   if (!read.ok) return { ...cash, problem: unreadable[read.problem], payments: [] }
   return { ...cash, ...receive(totalCentimos, read.centimos) }
+}
+
+/** What was chosen and typed for a sale that is on its way; its body was ours. */
+export function tenderOf(body: string): Tender {
+  const [payment] = (JSON.parse(body) as Partial<ChargeBody>).payments ?? []
+  if (!payment) return startTender()
+  const { method, receivedCentimos, operationNumber = '' } = payment
+  return {
+    method,
+    receivedText: receivedCentimos === undefined ? '' : formatAmount(receivedCentimos),
+    operationNumber,
+  }
 }
 
 function receive(totalCentimos: number, receivedCentimos: number) {

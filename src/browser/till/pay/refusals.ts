@@ -1,10 +1,11 @@
 import { formatSoles } from '#src/lib/money.ts'
 import { orderTotals } from '#src/sales/order.ts'
 import type { Desk } from '../desk.ts'
+import { make } from '../dom.ts'
 import { makeKey } from '../key.ts'
 import { takePrices } from '../order/state.ts'
 import type { StripAction } from '../strip.ts'
-import { signedOutText, unknownText } from '../texts.ts'
+import { otherBusinessText, signedOutText, unknownText } from '../texts.ts'
 import type { Refusal } from './charge.ts'
 
 type Ways = { charge: () => void; back: () => void; refreshMenu: () => void; retotal: () => void }
@@ -51,14 +52,28 @@ const changedShop = new Set(['product-hidden', 'unknown-product', 'product-unava
  * Nobody knows whether the sale is saved. First only «again»; tried again and still nothing, a way out:
  * the till must not stay locked behind one sale.
  */
-export function afterNoAnswer(kind: 'signed-out' | 'unknown', failures: number, leave: () => void) {
+export function afterNoAnswer(
+  kind: 'signed-out' | 'other-business' | 'unknown',
+  failures: number,
+  leave: () => void,
+) {
   const signIn = `/ingresar?volver=${encodeURIComponent(location.pathname + location.search)}`
   const waysOut: StripAction[] = [
     { text: 'Ver si está en Ventas', href: '/ventas' },
     { text: 'Dejar este pedido', kind: 'danger', press: leave },
   ]
   if (kind === 'signed-out') return { text: signedOutText, actions: [{ text: 'Ingresar', href: signIn }] }
+  if (kind === 'other-business') {
+    // Signed in as that one, the way in leads back to its own till: it has to leave first.
+    return { text: otherBusinessText, actions: [{ text: 'Volver a ingresar', press: signOut }] }
+  }
   return { text: unknownText, actions: failures > 1 ? waysOut : [] }
+}
+
+function signOut(): void {
+  const form = make('form', { method: 'post', action: '/salir' })
+  document.body.append(form)
+  form.submit()
 }
 
 /** The new total stands on the button: whoever presses it has read it. */
