@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { price } from '#src/products/form.ts'
+import { surcharge } from '#src/products/form.ts'
 import { tidy } from '#src/products/product.ts'
 import { limits } from './modifier.ts'
 import { fieldTexts } from './texts.ts'
@@ -34,7 +34,7 @@ export const optionForm = z.object({
     .string()
     .default('')
     .transform((text): string | undefined => (text.trim() === '' ? '0' : text))
-    .pipe(price),
+    .pipe(surcharge),
 })
 
 export const optionChoice = z.object({ optionId: z.coerce.number().int().min(1).catch(0) })

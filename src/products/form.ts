@@ -8,16 +8,22 @@ const text = z.string().default('').transform(tidy)
 const within = (max: number, message: string) =>
   text.refine((value) => [...value].length <= max, message).transform((value) => value || null)
 
+const soles = (parse: typeof parsePrice) =>
+  z
+    .string()
+    .default('')
+    .transform((typed, ctx) => {
+      const parsed = parse(typed)
+      if (parsed.ok) return parsed.centimos
+      ctx.addIssue({ code: 'custom', message: priceTexts[parsed.problem] })
+      return z.NEVER
+    })
+
 /** «S/ 12.50», «12,50», «1,234.50»: céntimos. */
-export const price = z
-  .string()
-  .default('')
-  .transform((typed, ctx) => {
-    const parsed = parsePrice(typed)
-    if (parsed.ok) return parsed.centimos
-    ctx.addIssue({ code: 'custom', message: priceTexts[parsed.problem] })
-    return z.NEVER
-  })
+export const price = soles(parsePrice)
+
+/** What an option adds: «sin ensalada» adds nothing. */
+export const surcharge = soles(parseSoles)
 
 const fields = {
   name: text.superRefine((name, ctx) => {

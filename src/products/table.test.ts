@@ -35,7 +35,7 @@ const row = async (id: number) => (await rosa.db.select().from(products).where(e
 const version = async () => (await rosa.db.select().from(business))[0]!.catalogueVersion
 const many = (path: string, fields: [string, string][]) => ask(path, { body: new URLSearchParams(fields) })
 const namesOf = (html: string) =>
-  [...html.matchAll(/<a href="\/productos\/\d+">([^<]+)<\/a>/g)].map((m) => m[1])
+  [...html.matchAll(/<a href="\/productos\/\d+">([^<]+)<\/a>/g)].map((m) => m[1]?.replaceAll('\u00a0', ' '))
 const seen = async (query: string) => namesOf(await (await ask(`/productos?${query}`)).text())
 
 describe('the table', () => {
