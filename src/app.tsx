@@ -11,13 +11,14 @@ import { limitBody, sameOriginOnly, securityHeaders } from '#src/http/security.t
 import { requireSession } from '#src/http/session.ts'
 import { loadShell } from '#src/http/shell.ts'
 import { staticFiles } from '#src/http/static.ts'
-import { uploadPaths } from '#src/imports/paths.ts'
+import { isUploadPath } from '#src/imports/paths.ts'
 import { imports } from '#src/imports/routes.tsx'
 import { landing } from '#src/landing/routes.tsx'
 import { modifiers } from '#src/modifiers/routes.tsx'
 import { onboarding } from '#src/onboarding/routes.tsx'
 import { practice } from '#src/practice/routes.tsx'
 import { prints } from '#src/prints/routes.tsx'
+import { isPhotoPath } from '#src/products/photo/paths.ts'
 import { products } from '#src/products/routes.tsx'
 import { sales } from '#src/sales/routes.tsx'
 import { staff } from '#src/staff/routes.tsx'
@@ -57,7 +58,7 @@ function appHost(services: Services) {
   host.use(
     securityHeaders(config, 'app'),
     sameOriginOnly(config.appOrigin, { '/registro': config.landingOrigin }),
-    limitBody(uploadPaths),
+    limitBody((path) => isUploadPath(path) || isPhotoPath(path)),
   )
   host.get('/assets/*', staticFiles())
   host.route('/', accounts)

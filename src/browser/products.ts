@@ -7,6 +7,8 @@ import { count } from '#src/lib/text.ts'
 import { marginText } from '#src/products/margin.ts'
 import { reduced } from './products/photo.ts'
 
+// It searches as one types: its button is only needed without.
+if ('htmx' in window) document.documentElement.classList.add('has-htmx')
 watchMargin()
 watchPhoto()
 watchTicks()
@@ -26,18 +28,49 @@ function watchMargin() {
   cost.addEventListener('input', show)
 }
 
-/** The file of the field is replaced by its small copy; the form is sent as it always is. */
+/** The file of the field is replaced by its small copy; a press before that waits for it. */
 function watchPhoto() {
-  const input = document.querySelector<HTMLInputElement>('[data-photo] input[type="file"]')
-  input?.addEventListener('change', async () => {
+  const form = document.querySelector<HTMLFormElement>('form[data-photo]')
+  const input = form?.querySelector<HTMLInputElement>('input[type="file"]')
+  const button = form?.querySelector('button')
+  if (!form || !input || !button) return
+  const { busy } = button.dataset
+  let isReducing = false
+  let isPressed = false
+  const hold = () => {
+    isPressed = true
+    button.dataset.busy = 'Reduciendo…'
+    button.setAttribute('aria-busy', 'true')
+  }
+  const letGo = () => {
+    isReducing = false
+    if (!isPressed) return
+    isPressed = false
+    button.dataset.busy = busy
+    button.removeAttribute('aria-busy')
+    form.requestSubmit(button)
+  }
+  input.addEventListener('change', async () => {
     const [file] = input.files ?? []
-    if (!file) return
-    const small = await reduced(file)
-    if (!small || input.files?.[0] !== file) return
-    const list = new DataTransfer()
-    list.items.add(small)
-    input.files = list.files
+    isReducing = file !== undefined
+    if (!file) return letGo()
+    const small = await reduced(file).catch(() => null)
+    // Another was chosen meanwhile: that one lets go.
+    if (input.files?.[0] !== file) return
+    if (small) input.files = listOf(small)
+    letGo()
   })
+  form.addEventListener('submit', (event) => {
+    if (!isReducing) return
+    event.preventDefault()
+    hold()
+  })
+}
+
+function listOf(file: File): FileList {
+  const list = new DataTransfer()
+  list.items.add(file)
+  return list.files
 }
 
 /** The rows come and go with each search: the ear is on the page. */

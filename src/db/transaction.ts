@@ -7,6 +7,8 @@ import type { TenantDb, TenantTx } from './tenant.ts'
 export { errnoOf } from './errors.ts'
 
 const attempts = 8
+/** A row that others still point to was deleted; a row points to one that is gone. */
+export const foreignKeyErrno = { stillReferenced: 1451, parentGone: 1452 } as const
 /** A person waits in front of the screen: after so long she is told that many are here at once. */
 const patienceMs = 10_000
 
@@ -52,11 +54,21 @@ export async function retrying<T>(work: () => Promise<T>): Promise<T> {
  * For writes under a unique `request_key`: the same key came through two doors at the same instant and met
  * the index. The second time the work finds what the first has made, and answers as for any repetition.
  */
-export async function onceMoreOnDuplicate<T>(work: () => Promise<T>): Promise<T> {
+export const onceMoreOnDuplicate = <T>(work: () => Promise<T>): Promise<T> =>
+  onceMoreOn([errno.duplicateEntry], work)
+
+/**
+ * The same, for writes that also point to what somebody may delete meanwhile: the second time the work finds it
+ * gone, and refuses.
+ */
+export const onceMoreOnDuplicateOrGone = <T>(work: () => Promise<T>): Promise<T> =>
+  onceMoreOn([errno.duplicateEntry, foreignKeyErrno.parentGone], work)
+
+async function onceMoreOn<T>(numbers: readonly number[], work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    if (errnoOf(error) !== errno.duplicateEntry) throw error
+    if (!numbers.includes(errnoOf(error) ?? 0)) throw error
     return work()
   }
 }

@@ -57,13 +57,13 @@ export function sameOriginOnly(
 }
 
 /** A body of 100 MB is refused before it is read. Routes that receive whole files set a limit of their own. */
-export function limitBody(limitThemselves: readonly string[] = []): MiddlewareHandler<Env> {
+export function limitBody(limitsItself: (path: string) => boolean): MiddlewareHandler<Env> {
   const refuse = () => {
     throw new HTTPException(413, { message: 'too large' })
   }
   const form = bodyLimit({ maxSize: formBytes, onError: refuse })
   return (c, next) => {
-    if (limitThemselves.includes(c.req.path)) return next()
+    if (limitsItself(c.req.path)) return next()
     return form(c, next)
   }
 }

@@ -2,8 +2,8 @@ import { and, asc, eq, inArray, isNull, lt } from 'drizzle-orm'
 import type { TenantDb, TenantTx } from '#src/db/tenant.ts'
 import { branches, importChanges, importEdits, importSheets, imports } from '#src/db/tenant-schema.ts'
 import { inTransaction } from '#src/db/transaction.ts'
-import type { RawSheet } from './cells.ts'
-import { type Field, guessMapping, type Mapping } from './mapping.ts'
+import type { FileProblem, RawSheet } from './cells.ts'
+import type { Field, Mapping } from './mapping.ts'
 import { packRows } from './packing.ts'
 import type { MatchBy, StockMode } from './plan.ts'
 import { branchOf, findImport, type ImportRecord, knownProducts, planInputOf } from './queries.ts'
@@ -15,15 +15,14 @@ export { undoImport } from './undo/actions.ts'
 
 export type ImportAction = { ok: true } | { ok: false; problem: ImportProblem; products?: number }
 
-/** A file that was read: its sheets are kept, its columns guessed. No product is touched before `startSaving`. */
+/** A file that was read, its columns guessed: its sheets are kept. No product is touched before `startSaving`. */
 export async function createImport(
   db: TenantDb,
   staff: { id: number },
   fileName: string,
-  sheets: readonly RawSheet[],
+  { sheets, mapping }: { sheets: readonly RawSheet[]; mapping: Mapping },
   now: Date,
-): Promise<{ id: number }> {
-  const mapping = guessMapping(sheets)
+): Promise<{ ok: true; id: number } | { ok: false; problem: FileProblem }> {
   const packed: { name: string; rows: Buffer }[] = []
   for (const { name, rows } of sheets) packed.push({ name, rows: await packRows(rows) })
   const reviewed = await previewInWorker(
@@ -37,15 +36,17 @@ export async function createImport(
     },
     knownProducts(db, await branchOf(db, { branchId: null })),
   )
-  const made = await inTransaction(db, async (tx) => {
+  if (!reviewed.ok) return reviewed
+  const { matchBy, summary, toSave } = reviewed.preview
+  return inTransaction(db, async (tx) => {
     const [inserted] = await tx.insert(imports).values({
       staffId: staff.id,
       fileName: [...fileName].slice(0, 200).join(''),
       status: 'revisada',
       mapping: JSON.stringify(mapping),
-      matchBy: reviewed.matchBy,
-      summary: JSON.stringify(reviewed.summary),
-      rowsTotal: reviewed.toSave,
+      matchBy,
+      summary: JSON.stringify(summary),
+      rowsTotal: toSave,
       createdAt: now,
     })
     const importId = inserted.insertId
@@ -56,7 +57,6 @@ export async function createImport(
     }
     return { ok: true as const, id: importId }
   })
-  return { id: made.id }
 }
 
 /** Which sheet, which row has the titles, which column is what. */
@@ -69,7 +69,7 @@ export function setMapping(db: TenantDb, id: number, mapping: Mapping, now: Date
       await tx.delete(importEdits).where(eq(importEdits.importId, id))
     await tx
       .update(imports)
-      .set({ mapping: JSON.stringify(mapping) })
+      .set({ mapping: JSON.stringify({ ...mapping, lists: record.mapping.lists }) })
       .where(eq(imports.id, id))
     return null
   })
@@ -162,31 +162,47 @@ async function change(
   work: (tx: TenantTx, record: ImportRecord) => Promise<ImportProblem | null>,
 ): Promise<ImportAction> {
   const changed = await inTransaction(db, async (tx): Promise<ImportAction> => {
-    await tx.select({ id: imports.id }).from(imports).where(eq(imports.id, id)).for('update')
+    const [row] = await tx
+      .select({ status: imports.status })
+      .from(imports)
+      .where(eq(imports.id, id))
+      .for('update')
     const record = await findImport(tx, id, now)
     if (!record) return { ok: false, problem: 'gone' }
     if (record.status !== 'revisada') return { ok: false, problem: unchangeable[record.status] }
+    if (row?.status === 'guardando') await takeFromSaver(tx, record)
     const problem = await work(tx, record)
     return problem ? { ok: false, problem } : { ok: true }
   })
-  if (changed.ok) await countAgain(db, id, now)
-  return changed
+  return changed.ok ? countAgain(db, id, now) : changed
+}
+
+/** It was silent for too long, but may be alive: then it finds at its end that it has lost the file, and rolls back. */
+async function takeFromSaver(tx: TenantTx, { id, failure }: ImportRecord): Promise<void> {
+  await tx
+    .update(imports)
+    .set({ status: 'revisada', owner: null, leaseUntil: null, rowsDone: 0, failure })
+    .where(eq(imports.id, id))
 }
 
 const unchangeable = { guardando: 'saving', guardada: 'saved', deshecha: 'gone', descartada: 'gone' } as const
 
-async function countAgain(db: TenantDb, id: number, now: Date): Promise<void> {
+async function countAgain(db: TenantDb, id: number, now: Date): Promise<ImportAction> {
   const record = await findImport(db, id, now)
   const input = record && (await planInputOf(db, record))
-  if (!input) return
-  const { summary, toSave } = await previewInWorker(
+  if (!input) return { ok: true }
+  const reviewed = await previewInWorker(
     { ...input, view: { outcome: 'refused', page: 1, pageSize: 1 } },
     knownProducts(db, await branchOf(db, record)),
   )
+  // The change is made; whoever looks at the file next counts it anew.
+  if (!reviewed.ok) return reviewed.problem === 'busy' ? { ok: true } : reviewed
+  const { summary, toSave } = reviewed.preview
   await db
     .update(imports)
     .set({ summary: JSON.stringify(summary), rowsTotal: toSave })
     .where(and(eq(imports.id, id), eq(imports.status, 'revisada')))
+  return { ok: true }
 }
 
 const day = 86_400_000

@@ -28,17 +28,18 @@ export const savingOf = ({ id, fileName, rowsDone, rowsTotal }: Uploaded, origin
   total: rowsTotal,
 })
 
-/** `products` on sale now, `removed` ready ones that left with it. */
+/** `products` on sale now, `removed` ready ones that left with it, `left` the sheets that still hold products. */
 export const finishedOf = (
   record: Uploaded,
   origin: Origin,
-  { products, removed }: { products: number; removed: number },
+  { products, removed, left }: { products: number; removed: number; left: string[] },
 ): Finished => ({
   id: record.id,
   origin,
   fileName: record.fileName,
   made: madeTexts({ ...record.summary, removed }),
   refused: record.summary.refused,
+  left,
   canUndo: record.canUndo && record.undoUntil ? doneText(record.undoUntil) : null,
   products,
 })

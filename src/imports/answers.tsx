@@ -14,6 +14,7 @@ import { originOf, uploadPath } from './paths.ts'
 import { findImport, keptByUndo, previewOf } from './queries.ts'
 import { removedBy } from './removing/queries.ts'
 import { firstTab, linesAtOnce, outcomes, reviewOf } from './review.ts'
+import { listsLeft } from './sheets/queries.ts'
 
 /** The import of this address, of this business; another's is nobody's. */
 export async function foundImport(c: TenantContext) {
@@ -63,8 +64,13 @@ export async function showAfterwards(c: TenantContext, found: Found) {
 }
 
 export async function finishedShown(c: TenantContext, { record, origin }: Found) {
-  const [products, removed] = await Promise.all([countProducts(c.var.db), removedBy(c.var.db, record.id)])
-  return finishedOf(record, origin, { products, removed })
+  const { db } = c.var
+  const [products, removed, left] = await Promise.all([
+    countProducts(db),
+    removedBy(db, record.id),
+    listsLeft(db, record),
+  ])
+  return finishedOf(record, origin, { products, removed, left })
 }
 
 export function showSaving(c: TenantContext, { record, origin }: Found) {

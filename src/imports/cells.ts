@@ -25,8 +25,6 @@ export type FileProblem =
   | 'too-slow'
   | 'busy'
 
-export type FileRead = { ok: true; sheets: RawSheet[] } | { ok: false; problem: FileProblem; rows: number }
-
 export const fileLimits = {
   bytes: 15_000_000,
   rows: 20_000,

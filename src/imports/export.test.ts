@@ -28,8 +28,9 @@ async function uploadFile(bytes: Uint8Array) {
     clock: () => new Date(),
   })
   if (!read.ok) throw new Error(`not read: ${read.problem}`)
-  const { id } = await createImport(rosa.db, { id: 1 }, 'lista.xlsx', read.sheets, new Date())
-  return (await findImport(rosa.db, id, new Date()))!
+  const made = await createImport(rosa.db, { id: 1 }, 'lista.xlsx', read, new Date())
+  if (!made.ok) throw new Error(`not planned: ${made.problem}`)
+  return (await findImport(rosa.db, made.id, new Date()))!
 }
 
 const texts = (sheet: ExcelJS.Worksheet, row: number) =>

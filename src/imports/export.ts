@@ -1,3 +1,4 @@
+import { DatabaseBusy } from '#src/db/errors.ts'
 import type { Db } from '#src/db/tenant.ts'
 import { listCategories } from '#src/products/queries.ts'
 import type { KnownProduct } from './plan.ts'
@@ -17,13 +18,15 @@ export async function templateWorkbook(
 ): Promise<Uint8Array> {
   const categories = (await listCategories(db)).map(({ name }) => name)
   const known = withProducts ? knownProducts(db, await branchOf(db, { branchId: null })) : none()
-  return written({ kind: 'template', categories, withProducts }, known)
+  const bytes = await written({ kind: 'template', categories, withProducts }, known)
+  if (!bytes) throw new DatabaseBusy('the template was not written')
+  return bytes
 }
 
 /** Every product on sale, in the columns in which they can be uploaded again. */
 export const exportWorkbook = (db: Db) => templateWorkbook(db, { withProducts: true })
 
-/** The rows of a file as they came, with a last column «motivo». null: its sheets are kept no more. */
+/** The rows of a file as they came, with a last column «motivo». null: its sheets are kept no more, or too much to plan. */
 export async function reasonsWorkbook(db: Db, record: ImportRecord): Promise<Uint8Array | null> {
   const input = await planInputOf(db, record)
   return input && written({ kind: 'reasons', input }, knownProducts(db, await branchOf(db, record)))
@@ -31,12 +34,11 @@ export async function reasonsWorkbook(db: Db, record: ImportRecord): Promise<Uin
 
 async function* none(): AsyncGenerator<KnownProduct[]> {}
 
-async function written(task: BookTask, known: AsyncIterable<KnownProduct[]>): Promise<Uint8Array> {
+async function written(task: BookTask, known: AsyncIterable<KnownProduct[]>): Promise<Uint8Array | null> {
   let bytes: Uint8Array | undefined
-  await inWorker<FromBook>('book', task, known, (message) => {
+  const worked = await inWorker<FromBook>('book', task, known, (message) => {
     bytes = message.bytes
     return true
   })
-  if (!bytes) throw new Error('a workbook was not written')
-  return bytes
+  return worked.ok && bytes ? bytes : null
 }

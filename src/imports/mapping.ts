@@ -17,8 +17,16 @@ export type Field =
   | 'favourite'
   | 'available'
 
-/** `sheet` is a position; `headerRow` the sheet's own number, null when there are no titles; `columns` by index. */
-export type Mapping = { sheet: number; headerRow: number | null; columns: (Field | null)[] }
+/**
+ * `sheet` is a position; `headerRow` the sheet's own number, null when there are no titles; `columns` by index.
+ * `lists`: the sheets that hold products, by name, when they are several: one file loads one of them.
+ */
+export type Mapping = {
+  sheet: number
+  headerRow: number | null
+  columns: (Field | null)[]
+  lists?: string[]
+}
 
 /** As the chips of the preview and the titles of the template say it. */
 export const fieldNames: Record<Field, string> = {
@@ -49,8 +57,27 @@ export function guessMapping(sheets: readonly RawSheet[]): Mapping {
   const best = guesses.reduce<Guess | null>((a, b) => (a && a.score >= b.score ? a : b), null)
   if (!best) return { sheet: 0, headerRow: null, columns: [] }
   const { sheet, headerRow, columns } = best
-  return { sheet, headerRow, columns }
+  const lists = sheets.flatMap(({ name }, at) => (at === sheet || isList(at, sheets, guesses) ? name : []))
+  return { sheet, headerRow, columns, ...(lists.length > 1 ? { lists } : {}) }
 }
+
+/** A sheet that nobody named as something else, where most rows read as a product with its price. */
+function isList(position: number, sheets: readonly RawSheet[], guesses: readonly Guess[]): boolean {
+  const { name, rows } = sheets[position]!
+  const words = headingWords(name)
+  if (bonusOf(name) < 0 || isOtherThing.test(words)) return false
+  const best = guesses
+    .filter(({ sheet }) => sheet === position)
+    .reduce<Guess | null>((a, b) => (a && a.score >= b.score ? a : b), null)
+  if (!best?.columns.includes('name') || !best.columns.includes('price')) return false
+  const below = rows.filter(({ number }) => number > (best.headerRow ?? 0)).slice(0, someRows)
+  const filled = below.filter(({ cells }) => cells.some((cell) => textOf(cell) !== ''))
+  const good = goodRows(below, best.columns)
+  return good > 0 && good >= filled.length / 2
+}
+
+const isOtherThing =
+  /\b(?:ventas?|vendid[oa]s|gastos?|compras?|proveedor\w*|clientes?|resumen|reportes?|caja|planilla|personal|pedidos?|recetas?|insumos?|costos?)\b/
 
 function guessSheet(sheets: readonly RawSheet[], position: number): Guess[] {
   const sheet = sheets[position]!
@@ -119,13 +146,20 @@ function productRows(rows: readonly RawRow[], columns: readonly (Field | null)[]
   const name = columns.indexOf('name')
   const price = columns.indexOf('price')
   if (name < 0) return 0
-  const some = rows.slice(0, 2_000)
-  const good = some.filter(
+  const good = goodRows(rows.slice(0, someRows), columns)
+  return good === 0 ? -10 : Math.min(20, 4 * Math.log2(1 + good)) * (price < 0 ? 0.3 : 1)
+}
+
+const someRows = 2_000
+
+function goodRows(rows: readonly RawRow[], columns: readonly (Field | null)[]): number {
+  const name = columns.indexOf('name')
+  const price = columns.indexOf('price')
+  return rows.filter(
     (row) =>
       textOf(row.cells[name]) !== '' &&
       (price < 0 || figureOf(textOf(row.cells[price]), plainWriting) !== null),
   ).length
-  return good === 0 ? -10 : Math.min(20, 4 * Math.log2(1 + good)) * (price < 0 ? 0.3 : 1)
 }
 
 function bonusOf(name: string): number {

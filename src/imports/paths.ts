@@ -13,7 +13,8 @@ export function importPath(id: number, origin: Origin, noun = '', query: Query =
 }
 
 /** Where a file is sent: these have a limit of their own. */
-export const uploadPaths = ['/productos/importar', '/configurar/productos/excel'] as const
+export const isUploadPath = (path: string) =>
+  path === '/productos/importar' || path === '/configurar/productos/excel'
 
 /** Where a file that is left goes: another may be uploaded there. */
 export const uploadPath = (origin: Origin) =>

@@ -94,6 +94,16 @@ describe('what a row is about', () => {
     expect(created).toMatchObject([{ values: { name: 'Piña' } }])
     expect(changed).toMatchObject([{ product: { id: pineapple.id }, changes: { name: 'Arroz' } }])
   })
+  test('codes decide before names, whichever row comes first', () => {
+    const [rice, polo] = [product({ name: 'Arroz' }), product({ name: 'Arroz', barcode: '7759999999998' })]
+    const file = [
+      row({ name: 'Arroz', priceCentimos: 628 }),
+      row({ name: 'Polo', barcode: '7759999999998', priceCentimos: 2804 }),
+    ]
+    const { changed, refused } = plan(file, [rice, polo], 'code')
+    expect(refused).toEqual([])
+    expect(changed.map(({ product: { id } }) => id)).toEqual([rice.id, polo.id])
+  })
   test('a price list without names changes what it knows and says what it does not', () => {
     const { changed, refused } = plan(
       [row({ code: 'ARR', priceCentimos: 1 }), row({ code: 'NO', priceCentimos: 1 })],

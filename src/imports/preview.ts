@@ -136,7 +136,10 @@ export function savePlanOf(file: FileInput, known: readonly KnownProduct[]): Sav
 
 function problemOf(plan: Plan, known: readonly KnownProduct[]): PreviewProblem | null {
   if (plan.created.length + plan.changed.length === 0) return { problem: 'nothing-to-save' }
-  const products = plan.created.length + known.filter((product) => product.active && product.forSale).length
+  // The untouched examples do not count: they may leave with this very import, and are few.
+  const own =
+    known.filter((product) => product.active && product.forSale).length - menuLeaving(plan, known).length
+  const products = plan.created.length + own
   return plan.created.length > 0 && products > maxProducts ? { problem: 'too-many-products', products } : null
 }
 

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gt, isNotNull, ne, sql } from 'drizzle-orm'
+import { DatabaseBusy } from '#src/db/errors.ts'
 import type { Db } from '#src/db/tenant.ts'
 import {
   branches,
@@ -63,11 +64,13 @@ export async function listImports(db: Db, now: Date, howMany = 10): Promise<Impo
   return rows.map((row) => recordOf(row, now))
 }
 
-/** What saving would do now, and one page of its rows. null: its sheets are kept no more. */
+/** What saving would do now, and one page of its rows. null: its sheets are kept no more, or too much to plan. */
 export async function previewOf(db: Db, record: ImportRecord, view: PreviewView): Promise<Preview | null> {
   const input = await planInputOf(db, record)
   if (!input) return null
-  return previewInWorker({ ...input, view }, knownProducts(db, await branchOf(db, record)))
+  const planned = await previewInWorker({ ...input, view }, knownProducts(db, await branchOf(db, record)))
+  if (!planned.ok && planned.problem === 'busy') throw new DatabaseBusy('too many files are being looked at')
+  return planned.ok ? planned.preview : null
 }
 
 /** What the undo of an import left alone, row by row, with its reason. */

@@ -1,6 +1,8 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Databases } from '#src/db/databases.ts'
 import { machineLease } from '#src/jobs/machine-lease.ts'
+import { rawBook } from '../../tests/corpus/raw.ts'
 import { ownDatabases } from '../../tests/support/database.ts'
 import { workbook, zip } from '../../tests/support/sheets.ts'
 import { readFile } from './reader.ts'
@@ -22,6 +24,7 @@ test("Rosa's list comes back cell by cell", async () => {
   )
   expect(answer).toEqual({
     ok: true,
+    mapping: { sheet: 0, headerRow: 1, columns: ['name', 'price'] },
     sheets: [
       {
         name: 'Productos',
@@ -67,6 +70,30 @@ test('a file that fills the memory of its worker is refused, and the next is rea
   })
   expect(await read(greedy)).toMatchObject({ ok: false, problem: 'too-big-inside' })
   expect(await read(await workbook([['Nombre'], ['Ají']]))).toMatchObject({ ok: true })
+})
+
+test('a text that 152,000 cells name is refused, and this thread holds none of them', async () => {
+  const row = `<row>${'<c t="s"><v>0</v></c>'.repeat(8)}</row>`
+  const bomb = rawBook({
+    sheets: [{ name: 'a', data: row.repeat(19_000) }],
+    strings: ['x'.repeat(32_000)],
+  })
+  const before = process.memoryUsage().heapUsed
+  expect(await read(bomb)).toMatchObject({ ok: false, problem: 'too-big-inside' })
+  expect(process.memoryUsage().heapUsed - before).toBeLessThan(50_000_000)
+})
+
+test('the columns of many sheets are guessed where they are read: this thread goes on', async () => {
+  const line = (at: number) =>
+    `<row>${Array.from({ length: 33 }, (_, column) => `<c t="inlineStr"><is><t>Producto ${at} ${column}</t></is></c>`).join('')}</row>`
+  const data = Array.from({ length: 150 }, (_, at) => line(at)).join('')
+  const book = rawBook({ sheets: Array.from({ length: 40 }, (_, at) => ({ name: `Hoja ${at}`, data })) })
+  const delays = monitorEventLoopDelay({ resolution: 5 })
+  delays.enable()
+  const answer = await read(book)
+  delays.disable()
+  expect(answer.ok && answer.sheets.length).toBe(30)
+  expect(delays.max / 1e6).toBeLessThan(500)
 })
 
 test('many at once: some are read in turn, who comes too late is told so', async () => {

@@ -6,11 +6,11 @@ import { goTo, wantsPartial } from '#src/http/respond.tsx'
 import { discardImport, editCells, type ImportAction, setMapping, setOptions } from './actions.ts'
 import { foundImport, showAfterwards, showReview } from './answers.tsx'
 import { anyFields, optionsForm, readCells, readColumns, readView } from './form.ts'
-import { guessMapping, type Mapping } from './mapping.ts'
 import { importPath, uploadPath } from './paths.ts'
 import { type ImportProblem, importTexts } from './saving/texts.ts'
-import { sheetRows } from './sheets/queries.ts'
+import { packedSheet } from './sheets/queries.ts'
 import { optionTexts } from './texts.ts'
+import { guessInWorker } from './workers/planner.ts'
 
 /** The review: nothing is saved, everything can still be chosen and mended. */
 export const reviewing = new Hono<TenantEnv>()
@@ -27,8 +27,9 @@ reviewing.post(`${path}/columnas`, managersOnly, async (c) => {
   const form = await readForm(c, anyFields)
   const chosen = readColumns(form.values, record.mapping)
   if (!chosen.ok) return showReview(c, { columnsProblem: chosen.text, isChoosing: true }, 422)
-  const mapping = chosen.hasNewSheet ? await guessedIn(c, record.id, chosen.mapping) : chosen.mapping
-  const set = await setMapping(c.var.db, record.id, mapping, c.var.now)
+  const set = chosen.hasNewSheet
+    ? await setSheet(c, record.id, chosen.mapping.sheet)
+    : await setMapping(c.var.db, record.id, chosen.mapping, c.var.now)
   return answer(c, set, (text) => ({ columnsProblem: text, isChoosing: true }))
 })
 
@@ -59,9 +60,11 @@ reviewing.post(`${path}/descarte`, managersOnly, async (c) => {
 })
 
 /** Another sheet has columns of its own: they are guessed anew. */
-async function guessedIn(c: TenantContext, id: number, { sheet }: Mapping): Promise<Mapping> {
-  const rows = await sheetRows(c.var.db, id, sheet)
-  return { ...guessMapping([{ name: '', rows }]), sheet }
+async function setSheet(c: TenantContext, id: number, sheet: number): Promise<ImportAction> {
+  const rows = await packedSheet(c.var.db, id, sheet)
+  if (!rows) return { ok: false, problem: 'no-such-sheet' }
+  const guessed = await guessInWorker(rows)
+  return guessed.ok ? setMapping(c.var.db, id, { ...guessed.mapping, sheet }, c.var.now) : guessed
 }
 
 /** It is no longer being reviewed: another press, or another person, was quicker. */

@@ -5,7 +5,8 @@ import { type Field, fields } from './mapping.ts'
 import type { Origin } from './paths.ts'
 import type { Outcome, Preview, PreviewLine } from './preview.ts'
 import type { PlainLine, RefusedLine, Review, Tab } from './screen.ts'
-import { columnTexts, foundText, hindranceTexts, skippedText } from './texts.ts'
+import { hasListBeside, otherLists } from './sheets/lists.ts'
+import { besideText, columnTexts, foundText, hindranceTexts, otherListsText, skippedText } from './texts.ts'
 
 export const linesAtOnce = 50
 
@@ -43,6 +44,8 @@ export function reviewOf(uploaded: Uploaded, preview: Preview, shown: Shown): Re
     page: shown.page,
     found: foundText(preview.rows, sheet?.name || null, mapping.headerRow),
     skipped: skippedText(preview.skipped),
+    otherLists: otherListsText(otherLists(mapping, sheets)),
+    beside: hasListBeside(columns) ? besideText : null,
     sheets,
     sheet: mapping.sheet,
     headerRow: mapping.headerRow,

@@ -44,8 +44,9 @@ async function receive(c: TenantContext, refuse: Refuse) {
   if (!file) return refuse(c, fileTexts.missing(0))
   const read = await readFile(file.bytes, file.name, services)
   if (!read.ok) return refuse(c, fileTexts[read.problem](read.rows))
-  const { id } = await createImport(db, staff, file.name, read.sheets, now)
-  return goTo(c, importPath(id, refuse === refuseStep ? 'configurar' : null))
+  const made = await createImport(db, staff, file.name, read, now)
+  if (!made.ok) return refuse(c, fileTexts[made.problem](0))
+  return goTo(c, importPath(made.id, refuse === refuseStep ? 'configurar' : null))
 }
 
 async function showUpload(c: TenantContext, error?: string) {

@@ -39,6 +39,10 @@ export type Review = {
   failure: string | null
   found: string
   skipped: string | null
+  /** That other sheets hold products too. */
+  otherLists: string | null
+  /** That another list stands to the right of this one. */
+  beside: string | null
   sheets: SheetShown[]
   sheet: number
   headerRow: number | null
@@ -74,6 +78,8 @@ export type Finished = {
   /** Each a sentence: «1,204 productos nuevos.» */
   made: string[]
   refused: number
+  /** The sheets of the same file that hold products and were not loaded yet. */
+  left: string[]
   /** The whole sentence; null when its 30 days are over. */
   canUndo: string | null
   products: number

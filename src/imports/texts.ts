@@ -26,7 +26,7 @@ export const fileTexts: Record<FileProblem | 'missing', (rows: number) => string
 
 /** What the page itself checks before it sends, with the server's own words. */
 export const uploadTexts = {
-  tooLarge: uploadTooLarge,
+  tooLarge: `${uploadTooLarge} No guardamos nada.`,
   cut: 'Se cortó la subida. No guardamos nada: vuelve a intentar.',
 }
 
@@ -64,6 +64,16 @@ export function foundText(rows: number, sheet: string | null, headerRow: number 
   return `Encontramos ${count(rows, 'fila', 'filas')}${where}, ${titles}.`
 }
 
+/** «Hay 2 hojas más con productos: Platos, Postres. …» */
+export function otherListsText(names: readonly string[]): string | null {
+  if (names.length === 0) return null
+  const [sheets, them] =
+    names.length === 1 ? ['1 hoja más', 'Súbela'] : [`${formatCount(names.length)} hojas más`, 'Súbelas']
+  return `Hay ${sheets} con productos: ${names.join(', ')}. ${them} después, eligiendo la hoja en «Cambiar columnas».`
+}
+
+export const besideText = 'A la derecha hay otra lista en la misma hoja; cárgala aparte.'
+
 const inARow = new Intl.ListFormat('es', { type: 'conjunction' })
 
 /** «No contamos 3 filas vacías y 1 de totales.» */
@@ -81,10 +91,10 @@ export const hindranceTexts: Record<
   PreviewProblem['problem'],
   (summary: Summary, products: number) => string
 > = {
-  'nothing-to-save': ({ refused }) =>
-    refused > 0
-      ? 'Todavía no entra ninguno: corrige las filas marcadas.'
-      : 'No hay nada que guardar: todo está igual.',
+  'nothing-to-save': ({ refused, same }) => {
+    if (refused > 0) return 'Todavía no entra ninguno: corrige las filas marcadas.'
+    return same > 0 ? 'No hay nada que guardar: todo está igual.' : 'Escribe tus productos y súbelo otra vez.'
+  },
   'too-many-products': (_, products) =>
     `Con este archivo tendrías ${formatCount(products)} productos; el máximo es 20,000. Quita filas y súbelo otra vez.`,
 }

@@ -1,11 +1,12 @@
 import { and, count, eq, inArray, max, ne, type SQL } from 'drizzle-orm'
 import type { TenantDb, TenantTx } from '#src/db/tenant.ts'
 import { modifierGroups, modifiers, productModifierGroups } from '#src/db/tenant-schema.ts'
-import { changeCatalogue } from '#src/products/actions.ts'
+import { changeCatalogue, changeOfProduct, type Gone, gone } from '#src/products/actions.ts'
 import { limits } from './modifier.ts'
+import { findGroup } from './queries.ts'
 import type { ModifierProblem } from './texts.ts'
 
-export type ModifierSaved = { ok: true } | { ok: false; problem: ModifierProblem; n?: number }
+export type ModifierSaved = { ok: true } | { ok: false; problem: ModifierProblem; n?: number } | Gone
 type GroupInput = { name: string; min: number; max: number }
 type OptionInput = { name: string; price: number }
 
@@ -48,6 +49,7 @@ export const removeGroup = (db: TenantDb, id: number) =>
 /** A name that was taken away before comes back at its new price. */
 export const addOption = (db: TenantDb, groupId: number, { name, price: priceCentimos }: OptionInput) =>
   writing(db, async (tx) => {
+    if (!(await findGroup(tx, groupId))) return gone
     const options = await tx.select().from(modifiers).where(eq(modifiers.groupId, groupId))
     const [same] = await tx
       .select()
@@ -75,7 +77,7 @@ export const showOption = (db: TenantDb, groupId: number, optionId: number, acti
 
 /** Exactly these questions, in the order of their page. Ids of nobody are left out. */
 export const attachGroups = (db: TenantDb, productId: number, groupIds: readonly number[]) =>
-  writing(db, async (tx) => {
+  changeOfProduct(db, productId, async (tx) => {
     const known = groupIds.length
       ? await tx
           .select({ id: modifierGroups.id })
@@ -89,7 +91,7 @@ export const attachGroups = (db: TenantDb, productId: number, groupIds: readonly
         .insert(productModifierGroups)
         .values(known.map(({ id }, position) => ({ productId, groupId: id, position })))
     }
-    return { ok: true }
+    return { ok: true as const }
   })
 
 async function groupNamed(tx: TenantTx, name: string, others?: SQL): Promise<boolean> {

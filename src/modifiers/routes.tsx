@@ -68,7 +68,8 @@ modifiers.post('/productos/:id{[0-9]+}/opciones', managersOnly, async (c) => {
   const product = await findAnyProduct(c.var.db, idOf(c))
   if (!product) throw new NotFound()
   const form = await readForm(c, attachForm)
-  await attachGroups(c.var.db, product.id, form.ok ? form.data['groups[]'] : [])
+  const attached = await attachGroups(c.var.db, product.id, form.ok ? form.data['groups[]'] : [])
+  if (!attached.ok) throw new NotFound()
   return goTo(c, `/productos/${product.id}?guardado=opciones#opciones`)
 })
 
@@ -80,6 +81,7 @@ async function load(c: TenantContext) {
 
 function answer(c: TenantContext, saved: ModifierSaved, values: Record<string, string>, at: string) {
   if (saved.ok) return goTo(c, page)
+  if (saved.problem === 'gone') throw new NotFound()
   const text = modifierTexts[saved.problem](saved.n)
   const field = saved.problem === 'name-taken' ? 'name' : 'form'
   return show(c, { values, errors: { [field]: text }, at })

@@ -4,7 +4,7 @@ import { business, categories, productComponents, products } from '#src/db/tenan
 import { inTransaction } from '#src/db/transaction.ts'
 import { hasFractions } from '#src/stock/queries.ts'
 import type { ProductDetails, ProductInput } from './product.ts'
-import { lockCatalogue } from './queries.ts'
+import { hasProduct, lockCatalogue } from './queries.ts'
 import type { ProductProblem } from './texts.ts'
 
 export type ProductSaved = { ok: true; id: number } | ({ ok: false } & ProductProblem)
@@ -21,6 +21,18 @@ export const changeCatalogue = <T extends { ok: boolean }>(
     if (done.ok) await raiseCatalogueVersion(tx)
     return done
   })
+
+/** Deleted by somebody else since the form was loaded: answered as what was never there. */
+export type Gone = { ok: false; problem: 'gone' }
+export const gone: Gone = { ok: false, problem: 'gone' }
+
+/** A write that hangs on one product. */
+export const changeOfProduct = <T extends { ok: boolean }>(
+  db: TenantDb,
+  id: number,
+  work: (tx: TenantTx) => Promise<T>,
+): Promise<T | Gone> =>
+  changeCatalogue<T | Gone>(db, async (tx) => ((await hasProduct(tx, id)) ? work(tx) : gone))
 
 export function addProduct(db: TenantDb, input: Input, now: Date): Promise<ProductSaved> {
   return inTransaction(db, async (tx): Promise<ProductSaved> => {

@@ -126,6 +126,7 @@ describe('the photo', () => {
     const refusals = [
       [new TextEncoder().encode('<svg/>'), 'Ese archivo no es una foto.'],
       [heavy, 'Esa foto pesa más de 200 KB.'],
+      [new Uint8Array(4_000_000), 'Esa foto pesa más de 200 KB.'],
       [new Uint8Array(), 'Elige una foto.'],
     ] as const
     for (const [bytes, sentence] of refusals) {

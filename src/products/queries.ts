@@ -54,6 +54,11 @@ export async function findAnyProduct(db: Db, id: number): Promise<ProductRow | n
   return row ?? null
 }
 
+export async function hasProduct(db: Db, id: number): Promise<boolean> {
+  const rows = await db.select({ id: products.id }).from(products).where(eq(products.id, id))
+  return rows.length > 0
+}
+
 /** A product that was sold stays for ever, hidden at most. */
 export async function wasSold(db: Db, id: number): Promise<boolean> {
   const rows = await db

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readPicture } from '#src/files/picture.ts'
 import { movedBy, readAmount } from '#src/stock/stock.ts'
@@ -26,6 +27,18 @@ describe('a percent', () => {
       priceBy(50, -9000),
       priceBy(0, 1000),
     ]).toEqual([1580, 1000, 1090, 10, 0])
+  })
+  test('never lowers a price that should rise, nor raises one that should fall', () => {
+    expect([priceBy(1504, 1), priceBy(1497, -1), priceBy(5, -1000)]).toEqual([1504, 1497, 5])
+    const price = fc.integer({ min: 1, max: 9_999_999 })
+    const basisPoints = fc.integer({ min: -9000, max: 50_000 }).filter((n) => n !== 0)
+    fc.assert(
+      fc.property(price, basisPoints, (before, by) => {
+        const after = priceBy(before, by)
+        expect(Math.sign(after - before) * Math.sign(by)).toBeGreaterThanOrEqual(0)
+        expect(after === before || after % 10 === 0).toBe(true)
+      }),
+    )
   })
   test('says what would happen, and what stays', () => {
     const plan = planPrices(

@@ -32,6 +32,10 @@ export function readSearch(query: Record<string, string | undefined>): ProductSe
   }
 }
 
+/** For who may not see what things cost: the order by margin would tell it, and is as if it were not there. */
+export const withoutCost = (search: ProductSearch): ProductSearch =>
+  search.sort === 'margen' ? { ...search, sort: 'menu', descending: false } : search
+
 /** What a row's small form carries back: the table's address after the `?`. */
 export const readListing = (listing: string) =>
   readSearch(Object.fromEntries(new URLSearchParams(listing.slice(0, 1000))))

@@ -54,6 +54,23 @@ describe('the table', () => {
     expect(await seen('orden=nada')).toHaveLength(3)
   })
 
+  test('tells a cashier nothing of what things cost: no margin, and no order by it', async () => {
+    await rosa.db.update(products).set({ costCentimos: 750 }).where(eq(products.id, rosa.products.quarter))
+    const margin = /Margen|margen|50\u00a0%/
+    expect(await (await ask('/productos')).text()).toMatch(margin)
+    await rosa.db.update(staff).set({ role: 'cajera' })
+    expect(await (await ask('/productos')).text()).not.toMatch(margin)
+    const names = (html: string) => [...html.matchAll(/<tr id="product-(\d+)"/g)].map((m) => m[1])
+    const inMenu = names(await (await ask('/productos')).text())
+    for (const order of ['margen', '-margen']) {
+      for (const headers of [{}, partial]) {
+        const html = await (await ask(`/productos?orden=${order}`, { headers })).text()
+        expect(html).not.toMatch(margin)
+        expect(names(html)).toEqual(inMenu)
+      }
+    }
+  })
+
   test('shows what is for sale, hidden, out of stock or sold out', async () => {
     const { quarter, whole, soda } = rosa.products
     await rosa.db.update(products).set({ active: false }).where(eq(products.id, whole))
@@ -248,6 +265,22 @@ describe('many at once', () => {
       .values({ productId: quarter, componentId: whole, quantityThousandths: 1000 })
     await many('/productos/acciones/borrado', [['ids[]', String(whole)]])
     expect((await row(whole)).active).toBe(false)
+  })
+
+  test('what goes back to a category that is gone stays where it is, and is said', async () => {
+    const [soups] = await rosa.db.insert(categories).values({ name: 'Sopas', position: 3 })
+    const { quarter, soda } = rosa.products
+    await rosa.db.update(products).set({ categoryId: soups.insertId }).where(eq(products.id, quarter))
+    await many('/productos/acciones', [...ticked(), ['accion', 'categoria'], ['categoriaNueva', 'Brasas']])
+    const drinks = (await rosa.db.select().from(categories).where(eq(categories.name, 'Bebidas')))[0]?.id
+    const grilled = (await row(quarter)).categoryId
+    await rosa.db.delete(categories).where(eq(categories.id, soups.insertId))
+    const [change] = await rosa.db.select().from(bulkChanges)
+    const undone = await ask(`/productos/cambios/${change?.id}/deshecho`, { form: { lista: '' } })
+    expect(undone.status).toBe(303)
+    expect([(await row(quarter)).categoryId, (await row(soda)).categoryId]).toEqual([grilled, drinks])
+    const strip = await (await ask(undone.headers.get('Location')!)).text()
+    expect(strip).toContain('1 producto volvió a como estaban. 1 cambió después y se quedó así.')
   })
 
   test.each<[string, [string, string][], string]>([

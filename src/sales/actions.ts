@@ -3,7 +3,7 @@ import { insertRows } from '#src/db/insert-rows.ts'
 import { remembered } from '#src/db/remembered.ts'
 import type { TenantDb, TenantTx } from '#src/db/tenant.ts'
 import { saleLines, salePayments, sales, series, stockLevels, stockMovements } from '#src/db/tenant-schema.ts'
-import { inTransaction, onceMoreOnDuplicate } from '#src/db/transaction.ts'
+import { inTransaction, onceMoreOnDuplicateOrGone } from '#src/db/transaction.ts'
 import { bodyHash, type SaleBody } from '#src/sales/form.ts'
 import { igvBasisPoints } from '#src/sales/igv.ts'
 import { saleNumber } from '#src/sales/names.ts'
@@ -25,7 +25,7 @@ type Sale = AcceptedSale & { businessName: string; seller: Seller; context: Cont
  * One sale, whole or not at all: 7 statements between BEGIN and COMMIT, 9 when stock moves, one more where
  * the owner sells nothing that is not there. The same key with the same body is answered with the sale
  * already made, so that a till which lost the line (even in the middle of COMMIT) may send it again. Refusals
- * come before the number is taken: a series has no gaps.
+ * come before the number is taken: a series has no gaps. A product deleted under the sale is an unknown one.
  */
 export function charge(
   db: TenantDb,
@@ -34,7 +34,7 @@ export function charge(
   body: SaleBody,
   now: Date,
 ): Promise<Charged> {
-  return onceMoreOnDuplicate(() =>
+  return onceMoreOnDuplicateOrGone(() =>
     inTransaction(db, (tx) => chargeIn(tx, tenant.businessName, seller, body, now)),
   )
 }

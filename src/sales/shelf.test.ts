@@ -1,16 +1,19 @@
+import { randomUUID } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { openCashSession } from '#src/cash/actions.ts'
 import {
   business,
   productComponents,
   products,
   productUnavailable,
+  registers,
   sales as salesTable,
   series,
   stockLevels,
 } from '#src/db/tenant-schema.ts'
 import { sales } from '#src/sales/routes.tsx'
-import { counter, openShop, order, type Shop } from '../../tests/support/till.ts'
+import { counter, monday, openShop, order, type Shop } from '../../tests/support/till.ts'
 
 let shop: Shop
 beforeEach(async () => {
@@ -24,6 +27,17 @@ const stocked = async (id: number, quantityThousandths: number) => {
   await shop.db.insert(stockLevels).values({ branchId: shop.branchId, productId: id, quantityThousandths })
 }
 const level = async () => (await shop.db.select().from(stockLevels)).map((row) => row.quantityThousandths)
+/** The other till of the same branch. */
+const secondRegister = async () => {
+  const { branchId, db } = shop
+  const [{ insertId: registerId }] = await db
+    .insert(registers)
+    .values({ branchId, name: 'Caja 2', createdAt: monday })
+  await db.insert(series).values({ registerId, documentType: 'nota_venta', code: 'NV02' })
+  const opening = { requestKey: randomUUID(), registerId, floatCentimos: 0 }
+  await openCashSession(db, shop.staff, opening, monday)
+  return registerId
+}
 const block = () => shop.db.update(business).set({ blocksWithoutStock: true })
 
 describe('what is sold out in this branch', () => {
@@ -48,10 +62,11 @@ describe('the last of something', () => {
     expect(await level()).toEqual([-1000])
   })
 
-  test('is not sold twice once she said so, and no number is lost', async () => {
+  test('is not sold twice, by two cajas at once, once she said so, and no number is lost', async () => {
     await block()
+    const registerId = await secondRegister()
     await stocked(shop.products.quarter, 3000)
-    const answers = await Promise.all([sell(), sell()])
+    const answers = await Promise.all([sell(), sell({ registerId })])
     expect(answers.map((answer) => answer.status).toSorted()).toEqual([200, 409])
     const refused = answers.find((answer) => answer.status === 409)
     expect(await refused?.json()).toMatchObject({
@@ -59,7 +74,8 @@ describe('the last of something', () => {
       text: 'Según el sistema queda 1 de 1/4 pollo y el dueño pidió no vender sin stock. Quita lo que falta.',
     })
     expect(await level()).toEqual([1000])
-    expect((await shop.db.select().from(series))[0]?.nextNumber).toBe(2)
+    const next = (await shop.db.select().from(series)).map((row) => row.nextNumber)
+    expect(next.toSorted()).toEqual([1, 2])
   })
 
   test('what is not counted is sold as ever', async () => {

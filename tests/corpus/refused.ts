@@ -68,6 +68,54 @@ export const refused: RefusedCase[] = [
     problem: 'not-excel',
   },
   {
+    name: 'one text of 32,000 letters that 152,000 cells name',
+    file: () =>
+      rawBook({
+        sheets: [{ name: 'a', data: `<row>${'<c t="s"><v>0</v></c>'.repeat(8)}</row>`.repeat(19_000) }],
+        strings: ['ñ'.repeat(32_000)],
+      }),
+    problem: 'too-big-inside',
+  },
+  {
+    name: 'the same in blanks',
+    file: () =>
+      rawBook({
+        sheets: [{ name: 'a', data: `<row>${'<c t="s"><v>0</v></c>'.repeat(8)}</row>`.repeat(19_000) }],
+        strings: [`<t xml:space="preserve">${' '.repeat(32_000)}.</t>`],
+      }),
+    problem: 'too-big-inside',
+  },
+  {
+    name: 'a long text merged down 19,000 rows',
+    file: () =>
+      rawBook({
+        sheets: [
+          {
+            name: 'a',
+            data: inlineRows([['x'.repeat(32_000), 'y'], ...Array.from({ length: 19_000 }, () => [null, 1])]),
+            after: '<mergeCells><mergeCell ref="A1:A19001"/></mergeCells>',
+          },
+        ],
+      }),
+    problem: 'too-big-inside',
+  },
+  {
+    name: 'a million cells in a text',
+    file: () => text(`Producto;Precio\n${`${'a;'.repeat(255)}a\n`.repeat(4_000)}`),
+    problem: 'too-big-inside',
+  },
+  {
+    name: 'one value at the far end of each row of every sheet',
+    file: () =>
+      rawBook({
+        sheets: Array.from({ length: 30 }, (_, at) => ({
+          name: `a${at}`,
+          data: '<row><c r="IV1"><v>1</v></c></row>'.repeat(19_000),
+        })),
+      }),
+    problem: 'too-big-inside',
+  },
+  {
     name: 'a billion laughs',
     file: () => trick('<!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY lol9 "&lol;&lol;">]>'),
     problem: 'not-excel',

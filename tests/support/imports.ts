@@ -3,6 +3,7 @@ import type { TenantDb } from '#src/db/tenant.ts'
 import { categories, products, productUnavailable, stockLevels } from '#src/db/tenant-schema.ts'
 import { createImport, startSaving } from '#src/imports/actions.ts'
 import type { RawSheet } from '#src/imports/cells.ts'
+import { guessMapping } from '#src/imports/mapping.ts'
 import { findImport } from '#src/imports/queries.ts'
 
 export const headings = [
@@ -53,8 +54,11 @@ export async function upload(
   rows: readonly SheetCell[][],
   titles?: readonly string[],
 ): Promise<number> {
-  const { id } = await createImport(db, { id: 1 }, 'precios.xlsx', [sheet(rows, titles)], new Date())
-  return id
+  const sheets = [sheet(rows, titles)]
+  const read = { sheets, mapping: guessMapping(sheets) }
+  const made = await createImport(db, { id: 1 }, 'precios.xlsx', read, new Date())
+  if (!made.ok) throw new Error(`not planned: ${made.problem}`)
+  return made.id
 }
 
 export async function save(db: TenantDb, id: number) {

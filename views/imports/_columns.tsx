@@ -17,6 +17,8 @@ export function ImportColumns({ review }: { review: Review }) {
   return (
     <section class="import-columns" aria-label="Columnas">
       <p id="found">{review.found}</p>
+      {review.otherLists && <p>{review.otherLists}</p>}
+      {review.beside && <p>{review.beside}</p>}
       {review.skipped && <p class="hint">{review.skipped}</p>}
       <ul class="column-chips" aria-label="Columnas que usamos">
         {used.map((column) => (

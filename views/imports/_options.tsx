@@ -5,7 +5,7 @@ import { Button } from '#views/components/button.tsx'
 import { liveForm } from './_live.ts'
 
 type Choice = { value: string; text: string }
-type ChoiceProps = { name: string; legend: string; value: string; choices: Choice[] }
+type ChoiceProps = { name: string; legend: string; hint?: string; value: string; choices: Choice[] }
 
 const ways: Choice[] = [
   { value: 'code', text: 'Por su código' },
@@ -51,6 +51,7 @@ export function ImportOptions({ review }: { review: Review }) {
       <Choices
         name="buscar"
         legend="¿Cómo reconocemos los productos que ya tienes?"
+        hint="Si una fila no lo trae, usamos lo demás que coincida."
         value={matchBy}
         choices={ways}
       />
@@ -62,10 +63,16 @@ export function ImportOptions({ review }: { review: Review }) {
   )
 }
 
-function Choices({ name, legend, value, choices }: ChoiceProps) {
+function Choices({ name, legend, hint, value, choices }: ChoiceProps) {
+  const described = hint ? `${name}-hint` : undefined
   return (
-    <fieldset class="segments">
+    <fieldset class="segments" aria-describedby={described}>
       <legend>{legend}</legend>
+      {hint && (
+        <p class="hint" id={described}>
+          {hint}
+        </p>
+      )}
       <div class="segment-list">
         {choices.map((choice) => (
           <label class="segment">

@@ -1,5 +1,5 @@
 import type { Shell } from '#src/http/shell.ts'
-import { importPath } from '#src/imports/paths.ts'
+import { importPath, uploadPath } from '#src/imports/paths.ts'
 import type { Finished } from '#src/imports/screen.ts'
 import { count } from '#src/lib/text.ts'
 import { ButtonLink } from '#views/components/button.tsx'
@@ -27,9 +27,19 @@ export function DonePage({ shell, finished }: { shell: Shell; finished: Finished
         </ul>
         <p class="hint">{fileName}</p>
       </section>
+      {finished.left.length > 0 && <SheetsLeft finished={finished} />}
       <NextSteps finished={finished} />
       {refused > 0 && <LeftOut finished={finished} />}
     </ImportFrame>
+  )
+}
+
+function SheetsLeft({ finished: { origin, left } }: { finished: Finished }) {
+  const again = <a href={uploadPath(origin)}>Subir otra hoja</a>
+  return (
+    <Strip kind="amber" action={again}>
+      Falta cargar: {left.join(', ')}
+    </Strip>
   )
 }
 

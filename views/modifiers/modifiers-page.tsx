@@ -20,8 +20,8 @@ export function ModifiersPage({ shell, groups, rejected }: PageProps) {
       <div class="stack-24">
         <h1>Opciones de los productos</h1>
         <p class="soft">
-          Lo que se pregunta al pedir: la presa, las cremas, sin ensalada. Aquí las creas; en la página de
-          cada producto eliges cuáles lleva.
+          La presa, las cremas, sin ensalada. Aquí las creas; en la página de cada producto eliges cuáles
+          lleva. La caja las mostrará pronto.
         </p>
         {groups.map((group) => (
           <Group group={group} rejected={rejected} />

@@ -8,8 +8,9 @@ const headings: readonly [Sort, string, string?][] = [
   ['margen', 'Margen', 'is-amount'],
 ]
 
-/** Pressing one sorts by it; pressing it again turns the order round. */
+/** Pressing one sorts by it; pressing it again turns the order round. Who may not edit sees no margin. */
 export function Headings({ search, canEdit }: { search: ProductSearch; canEdit: boolean }) {
+  const seen = headings.filter(([sort]) => canEdit || sort !== 'margen')
   return (
     <thead>
       <tr>
@@ -19,7 +20,7 @@ export function Headings({ search, canEdit }: { search: ProductSearch; canEdit: 
             <input type="checkbox" data-tick-all hidden aria-label="Marcar todos los de esta página" />
           </th>
         )}
-        {headings.map(([sort, name, extra]) => {
+        {seen.map(([sort, name, extra]) => {
           const isThis = search.sort === sort
           const descending = isThis && !search.descending
           return (

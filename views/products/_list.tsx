@@ -30,15 +30,17 @@ export function ProductList(props: ProductListProps) {
       {total === 0 && <Nothing search={search} canEdit={canEdit} hasMenu={props.hasMenu} />}
       {total > 0 && (
         <>
-          <p class="hint">{count(total, 'producto', 'productos')}</p>
-          {canEdit && (
-            <BulkForm
-              total={total}
-              listing={address}
-              isNarrowed={isNarrowed(search)}
-              rejected={rejectedBulk}
-            />
-          )}
+          <div class="list-head">
+            <p class="hint">{count(total, 'producto', 'productos')}</p>
+            {canEdit && (
+              <BulkForm
+                total={total}
+                listing={address}
+                isNarrowed={isNarrowed(search)}
+                rejected={rejectedBulk}
+              />
+            )}
+          </div>
           <div class="table-box product-table-box">
             <table class="table product-table">
               <Headings search={search} canEdit={canEdit} />

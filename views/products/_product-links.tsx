@@ -18,13 +18,14 @@ export type OptionsProps = {
   options: readonly { id: number; name: string; rule: string; isAsked: boolean }[]
 }
 
-/** Which questions this product asks. */
+/** Which questions this product will ask; the till does not ask them yet, and the page says so. */
 export function OptionsSection({ productId, options }: OptionsProps) {
   return (
     <section class="card stack" id="opciones" aria-labelledby="opciones-titulo">
       <h2 id="opciones-titulo">Opciones</h2>
+      <p class="hint">Sus opciones (presa, cremas). La caja las mostrará pronto.</p>
       {options.length === 0 ? (
-        <p class="soft">Todavía no hay opciones, como la presa o las cremas.</p>
+        <p class="soft">Todavía no hay opciones.</p>
       ) : (
         <form class="stack" method="post" action={`/productos/${productId}/opciones`}>
           {options.map((group) => (

@@ -44,6 +44,7 @@ export function ProductTableRow(props: RowProps) {
         <ProductPicture product={product} />
         <div class="product-name">
           {canEdit ? <a href={`/productos/${id}`}>{unbroken(name)}</a> : <strong>{unbroken(name)}</strong>}
+          {category && <span class="hint product-category">{category}</span>}
           {codes && <span class="hint">{codes}</span>}
           {!active && <Chip>Oculto</Chip>}
           {product.unavailableIn > 0 && !canEdit && <Chip kind="amber">Agotado</Chip>}
@@ -55,12 +56,17 @@ export function ProductTableRow(props: RowProps) {
       <td class="cell-price" data-label="Precio">
         {canEdit ? <RowPrice {...props} /> : <strong>{formatSoles(product.priceCentimos)}</strong>}
       </td>
-      <td class="is-amount" data-label="Stock">
+      <td
+        class={product.tracksStock ? 'cell-stock is-amount' : 'cell-stock is-amount is-empty'}
+        data-label="Stock"
+      >
         <Stock product={product} canEdit={canEdit} />
       </td>
-      <td class="is-amount" data-label="Margen">
-        {kept ? `${String(kept.percent).replace('-', '−')}\u00a0%` : <span class="soft">—</span>}
-      </td>
+      {canEdit && (
+        <td class={kept ? 'cell-margin is-amount' : 'cell-margin is-amount is-empty'} data-label="Margen">
+          {kept ? `${String(kept.percent).replace('-', '−')}\u00a0%` : <span class="soft">—</span>}
+        </td>
+      )}
       {canEdit && (
         <td class="cell-available" data-label="En la caja">
           <RowAvailability {...props} />

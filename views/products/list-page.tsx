@@ -40,15 +40,20 @@ export function ProductListPage({ shell, list, categories, changed, done }: List
               <Icon name="upload" />
               Subir Excel
             </ButtonLink>
-            <ButtonLink href="/productos/plantilla.xlsx?con=productos" kind="quiet">
-              Descargar mis productos
-            </ButtonLink>
-            <ButtonLink href="/productos/favoritos" kind="quiet">
-              Favoritos
-            </ButtonLink>
-            <ButtonLink href="/productos/opciones" kind="quiet">
-              Opciones
-            </ButtonLink>
+            <details class="more-options head-more">
+              <summary>Más</summary>
+              <div class="head-links">
+                <ButtonLink href="/productos/plantilla.xlsx?con=productos" kind="quiet">
+                  Descargar mis productos
+                </ButtonLink>
+                <ButtonLink href="/productos/favoritos" kind="quiet">
+                  Favoritos
+                </ButtonLink>
+                <ButtonLink href="/productos/opciones" kind="quiet">
+                  Opciones
+                </ButtonLink>
+              </div>
+            </details>
           </div>
         )}
       </div>

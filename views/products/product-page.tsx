@@ -28,7 +28,7 @@ type ProductPageProps = Omit<ProductFormProps, 'id' | 'errors'> & {
 }
 
 export function ProductPage({ shell, parts, saidText, errors = {}, ...form }: ProductPageProps) {
-  const title = parts ? 'Editar producto' : 'Añadir producto'
+  const title = parts ? `Editar ${parts.product.name}` : 'Añadir producto'
   const id = parts?.product.id ?? null
   return (
     <AppLayout

@@ -47,8 +47,16 @@ export function matchRows(
     else if (earlier) result.refused.set(row, planProblem.repeated(row, earlier.row, options))
     else take(told, found)
   }
+  // Codes before names, whatever the order of the rows: a product that a row gives another name is no longer
+  // one of those that share the old one.
+  const unclear = rest.filter((told) => {
+    const found = byOtherKey(told, shelves, options)
+    if (!found || takenBy.has(found.product)) return true
+    take(told, found)
+    return false
+  })
   const fresh = new Map<string, Told[]>()
-  for (const told of rest) {
+  for (const told of unclear) {
     const { row, name } = told
     const candidates = otherwise(told, shelves, options)
     const free = best(
@@ -133,10 +141,16 @@ function byChoice(told: Told, shelves: Shelves, { matchBy }: PlanOptions): Shelv
 function otherwise(told: Told, shelves: Shelves, { matchBy }: PlanOptions): Shelved[] {
   const same = (told.name !== '' && shelves.name.get(told.name)) || []
   if (matchBy === 'name') return same
+  const other = byOtherKey(told, shelves, { matchBy })
+  return other ? [other] : same.filter((shelved) => !differ(shelved, told))
+}
+
+/** The barcode where the owner chose the code, and the other way round. */
+function byOtherKey(told: Told, shelves: Shelves, { matchBy }: Pick<PlanOptions, 'matchBy'>): Shelved | null {
+  if (matchBy === 'name') return null
   const key = matchBy === 'code' ? 'barcode' : 'code'
   const other = shelves[key].get(told[key])
-  if (other && !differ(other, told)) return [other]
-  return same.filter((shelved) => !differ(shelved, told))
+  return other && !differ(other, told) ? other : null
 }
 
 /** Those that nothing speaks against before the others, those on sale before the hidden ones. */

@@ -1,4 +1,5 @@
 import type { Cell, RawRow } from '../cells.ts'
+import { newBudget, put } from './budget.ts'
 import { Refusal } from './container.ts'
 import { decodeText } from './decode.ts'
 import { type CountedSheet, keptRows } from './sheet.ts'
@@ -22,21 +23,25 @@ export function readCsv(bytes: Buffer, fileName: string): CountedSheet {
 
 function rowsOf(text: string, delimiter: string): { rows: RawRow[]; total: number } {
   const rows: RawRow[] = []
+  const budget = newBudget()
   let total = 0
   let number = 0
   for (const fields of records(text, delimiter)) {
     number++
-    const cells = fields.slice(0, 256).map((field): Cell | null => {
-      const content = field.trim()
-      return content === '' ? null : { text: content.slice(0, 32_767), kind: 'text' }
-    })
-    while (cells.length > 0 && cells.at(-1) === null) cells.pop()
-    if (cells.length === 0) continue
+    const texts = fields.slice(0, 256).map((field) => field.trim())
+    if (!texts.some(Boolean)) continue
     total++
-    if (rows.length < keptRows) rows.push({ number, cells })
+    if (rows.length >= keptRows) continue
+    const row: RawRow = { number, cells: [] }
+    texts.forEach((text, column) => {
+      if (text !== '') put(row, column, cellOf(text), budget)
+    })
+    rows.push(row)
   }
   return { rows, total }
 }
+
+const cellOf = (text: string): Cell => ({ text: text.slice(0, 32_767).toWellFormed(), kind: 'text' })
 
 const candidates = [';', '\t', ',', '|']
 

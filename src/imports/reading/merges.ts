@@ -1,4 +1,5 @@
 import type { RawRow } from '../cells.ts'
+import { type Budget, put } from './budget.ts'
 
 export type Merge = { column: number; from: number; to: number }
 
@@ -10,7 +11,7 @@ export function mergeOf(reference: string): Merge | null {
 }
 
 /** What stands in cells merged downwards is read in each of their rows, as a person does. */
-export function fillMerges(rows: RawRow[], merges: readonly Merge[]): void {
+export function fillMerges(rows: RawRow[], merges: readonly Merge[], budget: Budget): void {
   const positions = new Map(rows.map((row, at) => [row.number, at]))
   let left = 200_000
   for (const { column, from, to } of merges) {
@@ -18,9 +19,8 @@ export function fillMerges(rows: RawRow[], merges: readonly Merge[]): void {
     const cell = first === undefined ? null : rows[first]?.cells[column]
     if (!cell || first === undefined) continue
     for (let at = first + 1; at < rows.length && rows[at]!.number <= to && left > 0; at++, left--) {
-      const { cells } = rows[at]!
-      while (cells.length < column) cells.push(null)
-      cells[column] ??= cell
+      const row = rows[at]!
+      if (!row.cells[column]) put(row, column, cell, budget)
     }
   }
 }

@@ -12,23 +12,27 @@ export type Piece = {
 }
 
 const cellsInPiece = 3_000
+const lettersInPiece = 200_000
 const letters = { text: 't', number: 'n', date: 'd', boolean: 'b', error: 'e' } as const
 const kindsOf: Record<string, Cell['kind']> = { t: 'text', n: 'number', d: 'date', b: 'boolean', e: 'error' }
 
 export function* packed(sheets: readonly RawSheet[]): Generator<Piece> {
   for (const [sheet, { name, rows }] of sheets.entries()) {
     let piece = emptyPiece(sheet, name)
+    let size = 0
     for (const { number, isHidden, cells } of rows) {
       piece.numbers.push(number)
       piece.hidden.push(isHidden === true)
       piece.widths.push(cells.length)
       for (const cell of cells) {
         piece.texts.push(cell ? cell.text : null)
+        size += cell ? cell.text.length : 0
         piece.kinds += cell ? letters[cell.kind] : ' '
       }
-      if (piece.texts.length < cellsInPiece) continue
+      if (piece.texts.length < cellsInPiece && size < lettersInPiece) continue
       yield piece
       piece = emptyPiece(sheet, name)
+      size = 0
     }
     if (piece.numbers.length > 0) yield piece
   }

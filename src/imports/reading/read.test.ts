@@ -1,6 +1,7 @@
 import ExcelJS from 'exceljs'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { rawBook } from '../../../tests/corpus/raw.ts'
 import type { RawSheet } from '../cells.ts'
 import { packed, unpackInto } from './pieces.ts'
 import { readSheets } from './read.ts'
@@ -65,6 +66,33 @@ test('a CSV with every field between quotes, whatever parts them', async () => {
     ),
     { numRuns: 200 },
   )
+})
+
+test('half a letter, as `_xD800_` writes it, becomes a sign that can be kept', async () => {
+  const read = await readSheets(
+    Buffer.from(
+      rawBook({
+        sheets: [
+          {
+            name: 'a',
+            data: '<row><c t="s"><v>0</v></c><c t="inlineStr"><is><t>b_xDC00_</t></is></c><c t="str"><v>c&#xD800;</v></c></row>',
+          },
+        ],
+        strings: ['a_xD800_'],
+      }),
+    ),
+    'a.xlsx',
+  )
+  expect(textsOf(read.ok ? read.sheets[0] : undefined, 1)).toEqual([['a\ufffd', 'b\ufffd', 'c\ufffd']])
+})
+
+test('a piece ends by its letters as well', () => {
+  const rows = Array.from({ length: 40 }, (_, at) => ({
+    number: at + 1,
+    cells: [{ text: 'x'.repeat(32_000), kind: 'text' as const }],
+  }))
+  const pieces = [...packed([{ name: 'a', rows }])]
+  expect(pieces.map(({ numbers }) => numbers.length)).toEqual([7, 7, 7, 7, 7, 5])
 })
 
 test('any bytes at all get an answer', async () => {

@@ -1,6 +1,7 @@
 import { type Cell, fileLimits, type RawRow, type RawSheet } from '../cells.ts'
 import type { Book } from './book.ts'
-import { type Parts, Refusal } from './container.ts'
+import { type Budget, put } from './budget.ts'
+import type { Parts } from './container.ts'
 import { decoded } from './decode.ts'
 import { columnOf, fillMerges, type Merge, mergeOf } from './merges.ts'
 import { dateText, numberText, type Shown } from './styles.ts'
@@ -23,7 +24,7 @@ export async function readSheet(
   name: string,
   sheetName: string,
   book: Book,
-  budget: { cells: number },
+  budget: Budget,
 ): Promise<CountedSheet> {
   const sheet = sheetHandler(book, budget)
   const reader = xmlReader(sheet)
@@ -31,11 +32,11 @@ export async function readSheet(
   reader.end()
   const { rows, merges, total } = sheet.result()
   rows.sort((a, b) => a.number - b.number)
-  fillMerges(rows, merges)
-  return { name: sheetName.slice(0, 120), rows, total }
+  fillMerges(rows, merges, budget)
+  return { name: sheetName.slice(0, 120).toWellFormed(), rows, total }
 }
 
-function sheetHandler(book: Book, budget: { cells: number }) {
+function sheetHandler(book: Book, budget: Budget) {
   const rows: RawRow[] = []
   const merges: Merge[] = []
   let total = 0
@@ -52,13 +53,12 @@ function sheetHandler(book: Book, budget: { cells: number }) {
   const endCell = () => {
     if (value === '' && inline === '') return
     if (column >= mostColumns) return
+    const isKept = rows.length < keptRows
+    if (isFilled && !isKept) return
     const cell = cellOf(type, value, inline, book.styles[style] ?? plainStyle, book)
     if (!cell || cell.text.trim() === '') return
     isFilled = true
-    if (rows.length >= keptRows) return
-    if (--budget.cells < 0) throw new Refusal('too-big-inside')
-    while (row.cells.length < column) row.cells.push(null)
-    row.cells[column] = cell
+    if (isKept) put(row, column, cell, budget)
   }
   return {
     open(element: string, attributes: string) {
@@ -84,7 +84,7 @@ function sheetHandler(book: Book, budget: { cells: number }) {
       }
     },
     text(text: string) {
-      if (reads === 'value') value += text
+      if (reads === 'value' && value.length < longestText) value += text
       else if (reads === 'inline' && inline.length < longestText) inline += text
     },
     close(element: string) {
@@ -102,7 +102,7 @@ function sheetHandler(book: Book, budget: { cells: number }) {
 
 function cellOf(type: string, value: string, inline: string, shown: Shown, book: Book): Cell | null {
   const text = (kind: Cell['kind'], content: string | undefined): Cell | null =>
-    content ? { text: content.slice(0, longestText).replaceAll('\u0000', ''), kind } : null
+    content ? { text: content.slice(0, longestText).replaceAll('\u0000', '').toWellFormed(), kind } : null
   if (type === 's') return text('text', book.strings[Number(value)])
   if (type === 'inlineStr' || (value === '' && inline !== '')) return text('text', unescaped(inline))
   if (type === 'str') return text('text', unescaped(value))

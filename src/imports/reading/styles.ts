@@ -20,9 +20,12 @@ export function shownBy(id: number, custom: ReadonlyMap<number, string>): Shown 
   return code === undefined ? builtIn(id) : shownByCode(code)
 }
 
+/** Excel's own limit. */
+const longestCode = 255
+
 /** `"S/" #,##0.00` is a figure, `dd/mm/yyyy` a date, `0000` a code with its zeros. */
 export function shownByCode(code: string): Shown {
-  const bare = (code.split(';')[0] ?? '')
+  const bare = (code.slice(0, longestCode).split(';')[0] ?? '')
     .replace(/"[^"]*"/g, '')
     .replace(/\\./g, '')
     .replace(/_./g, '')

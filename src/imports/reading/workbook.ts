@@ -1,4 +1,5 @@
 import { type Book, readStrings, readStyles } from './book.ts'
+import { newBudget } from './budget.ts'
 import { type Parts, Refusal } from './container.ts'
 import { parsePart, readRelations, relationsOf } from './part.ts'
 import { type CountedSheet, readSheet } from './sheet.ts'
@@ -20,7 +21,7 @@ export async function readWorkbook(parts: Parts): Promise<CountedSheet[]> {
     styles: await readStyles(parts, related('styles') ?? beside(path, 'styles.xml')),
   }
   const found: (CountedSheet & { isHidden: boolean })[] = []
-  const budget = { cells: mostCells }
+  const budget = newBudget()
   for (const { name, id, isHidden } of sheets.slice(0, mostSheets)) {
     const relation = relations.find((candidate) => candidate.id === id)
     if (relation?.type !== 'worksheet' || relation.isExternal) continue
@@ -31,9 +32,8 @@ export async function readWorkbook(parts: Parts): Promise<CountedSheet[]> {
   return (seen.length > 0 ? seen : found).map(({ isHidden: _, ...sheet }) => sheet)
 }
 
-const mostSheets = 200
-/** 20,000 rows of fifty columns. */
-const mostCells = 1_000_000
+/** Every sheet is looked at for the list: far more than anyone keeps in one workbook. */
+const mostSheets = 30
 
 /** Other things that come in a zip, each with its own way to a workbook. */
 function refuseOthers(parts: Parts): void {

@@ -139,8 +139,9 @@ export function decodeEntities(text: string): string {
   })
 }
 
-/** `_x000D_` is how these files write what XML cannot. */
+/** `_x000D_` is how these files write what XML cannot; half a letter, which nothing can keep, becomes `�`. */
 export const unescaped = (text: string) =>
-  text.includes('_x')
+  (text.includes('_x')
     ? text.replace(/_x([\dA-Fa-f]{4})_/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16)))
     : text
+  ).toWellFormed()

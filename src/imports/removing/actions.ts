@@ -1,4 +1,5 @@
-import { and, asc, eq, inArray, max, notInArray, sql } from 'drizzle-orm'
+import { and, asc, eq, inArray, max, sql } from 'drizzle-orm'
+import { insertRows } from '#src/db/insert-rows.ts'
 import type { TenantTx } from '#src/db/tenant.ts'
 import {
   branches,
@@ -14,6 +15,7 @@ import {
   stockLevels,
   stockMovements,
 } from '#src/db/tenant-schema.ts'
+import { slices } from '../slices.ts'
 import { type Removed, reviveProduct } from './removed.ts'
 
 /**
@@ -47,84 +49,97 @@ export async function removeReadyProducts(
 }
 
 async function removable(tx: TenantTx, ids: readonly number[]): Promise<number[]> {
-  if (ids.length === 0) return []
-  await tx
-    .select({ id: products.id })
-    .from(products)
-    .where(inArray(products.id, [...ids]))
-    .orderBy(asc(products.id))
-    .for('update')
-  const free = await tx
-    .select({ id: products.id })
-    .from(products)
-    .where(
-      and(
-        inArray(products.id, [...ids]),
-        eq(products.fromMenu, true),
-        sql`not exists (select 1 from ${saleLines} where ${saleLines.productId} = ${products.id})`,
-        sql`not exists (select 1 from ${stockMovements} where ${stockMovements.productId} = ${products.id})`,
-      ),
-    )
-    .orderBy(asc(products.id))
-  const wanted = free.map(({ id }) => id)
-  if (wanted.length === 0) return []
+  const wanted: number[] = []
+  for (const some of slices(ids.toSorted((a, b) => a - b))) {
+    await tx
+      .select({ id: products.id })
+      .from(products)
+      .where(inArray(products.id, some))
+      .orderBy(asc(products.id))
+      .for('update')
+    const free = await tx
+      .select({ id: products.id })
+      .from(products)
+      .where(
+        and(
+          inArray(products.id, some),
+          eq(products.fromMenu, true),
+          sql`not exists (select 1 from ${saleLines} where ${saleLines.productId} = ${products.id})`,
+          sql`not exists (select 1 from ${stockMovements} where ${stockMovements.productId} = ${products.id})`,
+        ),
+      )
+      .orderBy(asc(products.id))
+    wanted.push(...free.map(({ id }) => id))
+  }
   // What a product that stays is made of stays as well.
-  const needed = await tx
-    .select({ id: productComponents.componentId })
-    .from(productComponents)
-    .where(
-      and(inArray(productComponents.componentId, wanted), notInArray(productComponents.productId, wanted)),
-    )
-  const staying = new Set(needed.map(({ id }) => id))
+  const going = new Set(wanted)
+  const staying = new Set<number>()
+  for (const some of slices(wanted)) {
+    const uses = await tx
+      .select({ whole: productComponents.productId, part: productComponents.componentId })
+      .from(productComponents)
+      .where(inArray(productComponents.componentId, some))
+    for (const { whole, part } of uses) if (!going.has(whole)) staying.add(part)
+  }
   return wanted.filter((id) => !staying.has(id))
 }
 
 async function remove(tx: TenantTx, importId: number, ids: readonly number[]): Promise<void> {
-  const list = [...ids]
-  const all = await tx.select().from(products).where(inArray(products.id, list)).orderBy(asc(products.id))
-  const components = await tx
-    .select()
-    .from(productComponents)
-    .where(inArray(productComponents.productId, list))
-  const groups = await tx
-    .select()
-    .from(productModifierGroups)
-    .where(inArray(productModifierGroups.productId, list))
-  const unavailable = await tx
-    .select()
-    .from(productUnavailable)
-    .where(inArray(productUnavailable.productId, list))
-  const levels = await tx.select().from(stockLevels).where(inArray(stockLevels.productId, list))
-  for (const table of [productComponents, productModifierGroups, productUnavailable, stockLevels]) {
-    await tx.delete(table).where(inArray(table.productId, list))
-  }
-  await tx.delete(products).where(inArray(products.id, list))
   const [last] = await tx
     .select({ position: max(importChanges.position) })
     .from(importChanges)
     .where(eq(importChanges.importId, importId))
-  const first = (last?.position ?? 0) + 1
-  await tx.insert(importChanges).values(
-    all.map((product, at) => {
-      const of = <T extends { productId: number }>(rows: T[]) =>
-        rows.filter((row) => row.productId === product.id)
-      const removed: Removed = {
-        product,
-        components: of(components),
-        groups: of(groups),
-        unavailable: of(unavailable),
-        levels: of(levels),
-      }
-      return {
+  let position = last?.position ?? 0
+  for (const some of slices(ids)) {
+    const removed = await readSurroundings(tx, some)
+    await insertRows(
+      tx,
+      importChanges,
+      removed.map((one) => ({
         importId,
-        position: first + at,
-        productId: product.id,
+        position: ++position,
+        productId: one.product.id,
         kind: 'removed' as const,
-        before: JSON.stringify(removed),
+        before: JSON.stringify(one),
         after: null,
-      }
-    }),
-  )
+      })),
+    )
+  }
+  for (const some of slices(ids)) {
+    for (const table of [productComponents, productModifierGroups, productUnavailable, stockLevels]) {
+      await tx.delete(table).where(inArray(table.productId, some))
+    }
+  }
+  // Only now is none of them a part of another.
+  for (const some of slices(ids)) await tx.delete(products).where(inArray(products.id, some))
+}
+
+async function readSurroundings(tx: TenantTx, ids: number[]): Promise<Removed[]> {
+  const all = await tx.select().from(products).where(inArray(products.id, ids)).orderBy(asc(products.id))
+  const components = await tx
+    .select()
+    .from(productComponents)
+    .where(inArray(productComponents.productId, ids))
+  const groups = await tx
+    .select()
+    .from(productModifierGroups)
+    .where(inArray(productModifierGroups.productId, ids))
+  const unavailable = await tx
+    .select()
+    .from(productUnavailable)
+    .where(inArray(productUnavailable.productId, ids))
+  const levels = await tx.select().from(stockLevels).where(inArray(stockLevels.productId, ids))
+  return all.map((product) => {
+    const of = <T extends { productId: number }>(rows: T[]) =>
+      rows.filter((row) => row.productId === product.id)
+    return {
+      product,
+      components: of(components),
+      groups: of(groups),
+      unavailable: of(unavailable),
+      levels: of(levels),
+    }
+  })
 }
 
 /** Brings removed products back under their own ids, with whatever of their surroundings is still there. */

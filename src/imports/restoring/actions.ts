@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, inArray, isNull, ne, or } from 'drizzle-orm'
+import { and, asc, eq, gt, gte, inArray, isNull, max, ne, or, sql } from 'drizzle-orm'
 import { insertRows } from '#src/db/insert-rows.ts'
 import type { TenantTx } from '#src/db/tenant.ts'
 import {
@@ -10,7 +10,6 @@ import {
   stockMovements,
 } from '#src/db/tenant-schema.ts'
 import { updateRows } from '#src/db/update-rows.ts'
-import { collated } from '../matching/matching.ts'
 import type { Snapshot } from '../shelving/rows.ts'
 import { slices } from '../slices.ts'
 import { lockLevels, writeLevels } from '../stocktaking/actions.ts'
@@ -112,15 +111,23 @@ async function movedSince(
   ids: readonly number[],
 ) {
   if (ids.length === 0) return new Set<number>()
+  const isThere = and(inArray(stockMovements.productId, [...ids]), eq(stockMovements.branchId, branchId))
+  // A sale between `savedAt` and the import's own movement came before it, whatever its clock says.
+  const own = tx
+    .select({ productId: stockMovements.productId, last: max(stockMovements.id).as('last_own') })
+    .from(stockMovements)
+    .where(and(isThere, eq(stockMovements.importId, importId)))
+    .groupBy(stockMovements.productId)
+    .as('own')
   const rows = await tx
     .selectDistinct({ id: stockMovements.productId })
     .from(stockMovements)
+    .leftJoin(own, eq(own.productId, stockMovements.productId))
     .leftJoin(imports, eq(imports.id, stockMovements.importId))
     .where(
       and(
-        inArray(stockMovements.productId, [...ids]),
-        eq(stockMovements.branchId, branchId),
-        gte(stockMovements.createdAt, savedAt),
+        isThere,
+        or(gt(stockMovements.id, own.last), and(isNull(own.last), gte(stockMovements.createdAt, savedAt))),
         or(isNull(stockMovements.importId), ne(stockMovements.importId, importId)),
         or(isNull(imports.status), ne(imports.status, 'deshecha')),
       ),
@@ -128,7 +135,10 @@ async function movedSince(
   return new Set(rows.map(({ id }) => id))
 }
 
-/** A code of before that another product has by now stays there. */
+/**
+ * A code of before that another product has by now stays there, and its own row keeps the present one; which may
+ * be the code of before of the next row, and so on, until nobody falls back any more.
+ */
 async function keepTakenCodes(tx: TenantTx, rows: readonly Row[]): Promise<void> {
   for (const key of ['code', 'barcode'] as const) {
     const wanting = rows.filter(({ undoing }) => undoing.columns[key] !== undefined)
@@ -139,24 +149,44 @@ async function keepTakenCodes(tx: TenantTx, rows: readonly Row[]): Promise<void>
         .set({ [key]: null })
         .where(inArray(products.id, ids))
     }
-    for (const some of slices(wanting)) {
-      const codes = some.flatMap(({ undoing }) => undoing.columns[key] ?? [])
-      if (codes.length === 0) continue
-      // As the database compares them: which of ours it holds for one with somebody else's.
-      const taken = await tx
-        .select({ id: products.id, code: products[key] })
-        .from(products)
-        .where(inArray(products[key], codes))
-      if (taken.length === 0) continue
-      for (const row of some) {
-        const code = row.undoing.columns[key]
-        if (!code || !taken.some((other) => other.code !== null && collated(other.code) === collated(code)))
-          continue
+    let left = wanting.filter(({ undoing }) => undoing.columns[key] !== null)
+    for (let taken = await takenOf(tx, key, left); taken.size > 0; taken = await takenOf(tx, key, left)) {
+      for (const row of taken) {
         row.undoing.columns[key] = row.states[1].columns[key] ?? null
         row.undoing.said.push(undoTexts.code)
       }
+      for (const some of slices([...taken])) {
+        await updateRows(
+          tx,
+          products,
+          some.map(({ productId, undoing }) => ({ id: productId, set: { [key]: undoing.columns[key] } })),
+        )
+      }
+      left = left.filter((row) => !taken.has(row))
     }
   }
+}
+
+/** Which of these codes a product has, as the database compares them. */
+async function takenOf(tx: TenantTx, key: 'code' | 'barcode', rows: readonly Row[]): Promise<Set<Row>> {
+  const taken = new Set<Row>()
+  for (const some of slices(rows)) {
+    const codes = some.map(({ undoing }) => undoing.columns[key] ?? '')
+    const list = sql.join(
+      codes.map((code) => sql`${code}`),
+      sql`, `,
+    )
+    const found = await tx
+      .select({ place: sql<number>`field(${products[key]}, ${list})` })
+      .from(products)
+      .where(inArray(products[key], codes))
+    for (const { place } of found) {
+      const row = some[place - 1]
+      if (!row) throw new Error('a code that is taken and is nobody’s')
+      taken.add(row)
+    }
+  }
+  return taken
 }
 
 async function keepCategories(tx: TenantTx, rows: readonly Row[]): Promise<void> {

@@ -4,7 +4,8 @@ import type { TenantDb, TenantTx } from '#src/db/tenant.ts'
 import { imports } from '#src/db/tenant-schema.ts'
 import { errnoOf, inTransaction } from '#src/db/transaction.ts'
 import { findImport } from '../queries.ts'
-import { writeImport } from '../shelving/actions.ts'
+import { type Written, writeImport } from '../shelving/actions.ts'
+import { inTurn } from '../workers/in-worker.ts'
 import { type ImportProblem, importTexts, savingTexts } from './texts.ts'
 
 export type Started =
@@ -76,7 +77,9 @@ async function save(db: TenantDb, { id, owner, clock, report }: Run): Promise<vo
   const heartbeat = setInterval(() => void tell({}), heartbeatMs)
   let failure: string | null = null
   try {
-    const written = await inTransaction(db, (tx: TenantTx) => writeImport(tx, { id, owner, clock, tell }))
+    const written: Written = await inTurn('saving', (run) =>
+      inTransaction(db, (tx: TenantTx) => writeImport(tx, { id, owner, clock, run, tell })),
+    )
     if (!written.ok) failure = importTexts[written.problem](written.products ?? 0)
   } catch (error) {
     const areTwins = errnoOf(error) === duplicateEntry

@@ -2,6 +2,8 @@ import { formatQuantity } from '#src/lib/quantity.ts'
 import { formatCount } from '#src/lib/text.ts'
 import type { PlanOptions } from '../plan.ts'
 import type { ImportRow, RowProblem } from '../rows.ts'
+import { fileTexts } from '../texts.ts'
+import type { WorkProblem } from '../workers/in-worker.ts'
 
 type Key = 'name' | 'price' | 'code' | 'barcode' | 'stock'
 
@@ -85,6 +87,7 @@ export type ImportProblem =
   | 'unknown-branch'
   | 'not-saved'
   | 'undo-too-late'
+  | WorkProblem
 
 /** One sentence for each refusal of an action on an import. `products`: how many there would be. */
 export const importTexts: Record<ImportProblem, (products: number) => string> = {
@@ -100,5 +103,8 @@ export const importTexts: Record<ImportProblem, (products: number) => string> = 
   twice: () => 'Dos columnas no pueden ser lo mismo. Elige una.',
   'unknown-branch': () => 'Ese local no está en tu negocio.',
   'not-saved': () => 'Esta carga no está guardada: no hay nada que deshacer.',
+  busy: () => 'Hay muchas cargas a la vez. No cambió nada: prueba en un minuto.',
+  'too-slow': fileTexts['too-slow'],
+  'too-big-inside': fileTexts['too-big-inside'],
   'undo-too-late': () => 'Pasaron los 30 días para deshacer esta carga.',
 }

@@ -12,6 +12,7 @@ import { removeReadyProducts } from '../removing/actions.ts'
 import type { ImportProblem } from '../saving/texts.ts'
 import { slices } from '../slices.ts'
 import { setAvailable, setLevels, stockNew } from '../stocktaking/actions.ts'
+import type { RunWorker } from '../workers/in-worker.ts'
 import { type SavePlan, savePlanInWorker } from '../workers/planner.ts'
 import {
   changedColumns,
@@ -22,11 +23,12 @@ import {
   type Snapshot,
 } from './rows.ts'
 
-/** The one transaction that saves a file. `tell` writes outside of it. */
+/** The one transaction that saves a file, in a turn of the worker. `tell` writes outside of it. */
 export type Writing = {
   id: number
   owner: string
   clock: () => Date
+  run: RunWorker
   tell: (set: { rowsDone?: number; rowsTotal?: number }) => Promise<unknown>
 }
 
@@ -50,14 +52,16 @@ const undoDays = 30
  * the order of ids, as a sale does.
  */
 export async function writeImport(tx: TenantTx, writing: Writing): Promise<Written> {
-  const { id, owner, clock, tell } = writing
+  const { id, owner, clock, run, tell } = writing
   await lockCatalogue(tx)
   const now = clock()
   const record = await findImport(tx, id, now)
   const input = record && (await planInputOf(tx, record))
   if (!record || !input) return { ok: false, problem: 'gone' }
   const branchId = await branchOf(tx, record)
-  const plan = await savePlanInWorker(input, knownProducts(tx, branchId))
+  const planned = await savePlanInWorker(run, input, knownProducts(tx, branchId))
+  if (!planned.ok) return planned
+  const { plan } = planned
   if (plan.problem) return { ok: false, ...plan.problem }
   void tell({ rowsTotal: plan.created.length + plan.changed.length })
 

@@ -54,6 +54,8 @@ export function undoingOf(before: Snapshot, after: Snapshot, now: Present): Undo
 
 function undoStock(before: Snapshot, after: Snapshot, now: Present, undoing: Undoing): void {
   if (!after.stock || !before.stock) return
+  const isSame = before.stock.quantityThousandths === after.stock.quantityThousandths
+  if (isSame && after.columns.tracksStock === undefined) return
   const level = now.quantityThousandths
   if (now.hasMoved || level !== after.stock.quantityThousandths) {
     undoing.said.push(undoTexts.stock(level ?? 0, now.stepThousandths))

@@ -1,5 +1,6 @@
+import { formatCount } from '#src/lib/text.ts'
 import { limits, nameProblem, tidy } from '#src/products/product.ts'
-import type { Cell } from '../cells.ts'
+import { type Cell, textOf } from '../cells.ts'
 import type { Field } from '../mapping.ts'
 import type { ImportValues } from '../rows.ts'
 import { withLostZeros } from './barcodes.ts'
@@ -7,6 +8,7 @@ import {
   cut,
   dateIn,
   isPlain,
+  longestRead,
   plain,
   readCost,
   readPrice,
@@ -21,6 +23,7 @@ export type FieldRead = { values?: ImportValues; problem?: string; note?: string
 
 /** What one cell says of its field. `problem` begins after the cell: «falta el nombre.» */
 export function readField(field: Field, cell: Cell | null, writing: Writing): FieldRead {
+  if (textOf(cell).length > longestRead) return { problem: tooLong[field] ?? notThat }
   return readers[field](cell, cell ? plain(cell.text) : '', writing)
 }
 
@@ -45,6 +48,17 @@ const readers: Record<Field, (cell: Cell | null, text: string, writing: Writing)
   available: (_, text) => readYesOrNo('available', text),
 }
 
+const longerThan = (letters: number) => `pasa de ${formatCount(letters)} letras. Acórtalo.`
+const nameTooLong = `el nombre ${longerThan(limits.name)}`
+const notThat = longerThan(longestRead)
+const tooLong: Partial<Record<Field, string>> = {
+  name: nameTooLong,
+  category: longerThan(limits.category),
+  presentation: longerThan(limits.presentation),
+  code: longerThan(limits.code),
+  barcode: longerThan(limits.code),
+}
+
 function as<K extends keyof ImportValues>(
   key: K,
   { value, problem, note }: Value<ImportValues[K]>,
@@ -57,14 +71,23 @@ function as<K extends keyof ImportValues>(
 }
 
 function readName(cell: Cell | null, text: string): FieldRead {
-  const name = written(cell).replace(/\s*[.…·_]{3,}$/, '')
+  const name = withoutLeader(written(cell))
   if (cell?.kind === 'error') return { problem: `la fórmula da un error (${text}). Escribe el nombre.` }
   if (cell?.kind === 'date')
     return { problem: `parece una fecha (${dateIn(cell, text) ?? text}), no un nombre.` }
   const problem = nameProblem(name)
   if (problem === 'name-missing') return { problem: 'falta el nombre.' }
-  if (problem) return { problem: `el nombre pasa de ${limits.name} letras. Acórtalo.` }
+  if (problem) return { problem: nameTooLong }
   return { values: { name } }
+}
+
+const dots = '.…·_'
+
+/** «Lomo saltado ......»: the dots led to a price. From the end: a pattern would try at each of a thousand dots. */
+function withoutLeader(text: string): string {
+  let end = text.length
+  while (end > 0 && dots.includes(text[end - 1]!)) end -= 1
+  return text.length - end < 3 ? text : text.slice(0, end).trimEnd()
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: what a file may hold and no name has
@@ -80,7 +103,7 @@ function readText(key: 'category' | 'presentation', cell: Cell | null, longest: 
   const text = written(cell)
   if (text === '' || saysNothing(text)) return {}
   if (cell?.kind === 'error') return { problem: `la fórmula da un error (${text}). Escribe un texto.` }
-  if ([...text].length > longest) return { problem: `pasa de ${longest} letras. Acórtalo.` }
+  if ([...text].length > longest) return { problem: longerThan(longest) }
   return { values: { [key]: text } }
 }
 
@@ -106,7 +129,7 @@ function wrongCode(cell: Cell | null, text: string): string | null {
   if (lostDigits.test(text)) {
     return `"${text}" perdió sus números al guardarse. Escribe el código completo, con formato de texto.`
   }
-  return [...text].length > limits.code ? `pasa de ${limits.code} letras. Acórtalo.` : null
+  return [...text].length > limits.code ? longerThan(limits.code) : null
 }
 
 function readBarcode(cell: Cell | null, _: string, writing: Writing): FieldRead {

@@ -20,8 +20,12 @@ export type Value<T> = { value?: T; problem?: string; note?: string }
 
 export const cut = (text: string) => ([...text].length > 40 ? `${[...text].slice(0, 40).join('')}…` : text)
 
-/** Compatibility forms and no-break spaces as everybody else writes them. */
-export function plain(text: string): string {
+/** Nothing that is said in a cell is as long; beyond it no pattern looks at a text. */
+export const longestRead = 1_000
+
+/** Compatibility forms and no-break spaces as everybody else writes them; of a long text its beginning. */
+export function plain(typed: string): string {
+  const text = typed.length > longestRead ? typed.trim().slice(0, longestRead) : typed
   if (isPlain(text)) return text
   return tidy(text.normalize('NFKC'))
 }
@@ -82,8 +86,12 @@ const notA = (what: string, text: string) => ({
 })
 const roundedNote = (from: string, to: string) => `Se redondeó ${from} a ${to}.`
 
+/** With its sign, its unit and its spaces. The patterns below go over a text more than once. */
+const longestFigure = 200
+
 /** A figure with a point for its decimals and nothing else, as `parseSoles` takes it; null for words. */
 export function figureOf(typed: string, { hasDecimalComma, hasOldSymbol }: Writing): string | null {
+  if (typed.length > longestFigure) return null
   let text = fold(typed)
     .replace(/\((?:inc|con|mas|sin|x|por)[^)]*\)/g, '')
     .trim()

@@ -8,11 +8,15 @@ const no =
 
 const word = (text: string) => fold(text.trim()).replace(/[.]+$/, '').replace(/\s+/g, ' ')
 
+/** A sentence is none of these words, and is not kept. */
+const longestWord = 200
+
 /** The same few words stand in every row of a column: each is looked at once. */
-function remembering<T>(read: (text: string) => T): (text: string) => T {
-  const known = new Map<string, T>()
+function remembering<T>(read: (text: string) => T | null): (text: string) => T | null {
+  const known = new Map<string, T | null>()
   return (text) => {
-    if (known.has(text)) return known.get(text) as T
+    if (text.length > longestWord) return null
+    if (known.has(text)) return known.get(text) as T | null
     if (known.size > 500) known.clear()
     const value = read(text)
     known.set(text, value)

@@ -9,6 +9,7 @@ import {
   stockLevels,
   stockMovements,
 } from '#src/db/tenant-schema.ts'
+import { dropUnused } from '#src/files/actions.ts'
 import { slices } from '../slices.ts'
 import type { Said } from '../undo/said.ts'
 import { rowText, undoTexts } from '../undo/texts.ts'
@@ -31,14 +32,20 @@ export async function withdrawNew(
   for (const some of slices(hidden)) {
     await tx.update(products).set({ active: false, updatedAt: now }).where(inArray(products.id, some))
   }
-  for (const some of slices([...names.keys()].filter((id) => !why.has(id)))) {
+  const going = [...names.keys()].filter((id) => !why.has(id))
+  for (const some of slices(going)) {
     await tx.delete(productComponents).where(inArray(productComponents.productId, some))
     for (const table of [productModifierGroups, productUnavailable, stockLevels, stockMovements]) {
       await tx.delete(table).where(inArray(table.productId, some))
     }
   }
-  for (const some of slices([...names.keys()].filter((id) => !why.has(id)))) {
+  for (const some of slices(going)) {
+    const photos = await tx.select({ id: products.photoId }).from(products).where(inArray(products.id, some))
     await tx.delete(products).where(inArray(products.id, some))
+    await dropUnused(
+      tx,
+      photos.map(({ id }) => id),
+    )
   }
   return made.flatMap(({ position, productId }) => {
     const reason = why.get(productId)

@@ -4,7 +4,7 @@ import type { PackedSheet } from '../packing.ts'
 import type { KnownProduct, MatchBy, StockMode, Summary } from '../plan.ts'
 import type { Preview, PreviewProblem, PreviewView } from '../preview.ts'
 import type { ImportValues } from '../rows.ts'
-import { inWorker } from './in-worker.ts'
+import { inWorker, type RunWorker, type WorkProblem } from './in-worker.ts'
 
 /** What a plan is made of, but for the products. */
 export type PlanInput = {
@@ -17,9 +17,13 @@ export type PlanInput = {
   stockMode: StockMode
 }
 
-export type Task = PlanInput & { view: PreviewView | null }
+export type Task = (PlanInput & { view: PreviewView | null }) | { guesses: Uint8Array }
 /** The answer comes back by pages as well. */
-export type FromPlanner = { preview: Preview } | { part: Partial<SavePlan> } | { done: true }
+export type FromPlanner =
+  | { guess: Mapping }
+  | { preview: Preview }
+  | { part: Partial<SavePlan> }
+  | { done: true }
 
 /** What a saving writes. `number` is the row of the file. */
 export type SavePlan = {
@@ -34,6 +38,7 @@ export type SavePlan = {
 }
 
 type Known = AsyncIterable<KnownProduct[]>
+type Refused = { ok: false; problem: WorkProblem }
 
 /** `added`: what came in, where the file adds to the stock; null where it sets it. */
 type ChangedRow = { number: number; id: number; changes: ProductState; added: number | null }
@@ -41,17 +46,37 @@ type ChangedRow = { number: number; id: number; changes: ProductState; added: nu
 export async function previewInWorker(
   input: PlanInput & { view: PreviewView },
   known: Known,
-): Promise<Preview> {
+): Promise<{ ok: true; preview: Preview } | Refused> {
   let preview: Preview | undefined
-  await inWorker<FromPlanner>('plan', input, known, (message) => {
+  const worked = await inWorker<FromPlanner>('plan', input satisfies Task, known, (message) => {
     if ('preview' in message) preview = message.preview
     return 'done' in message
   })
+  if (!worked.ok) return worked
   if (!preview) throw new Error('the planner answered nothing')
-  return preview
+  return { ok: true, preview }
 }
 
-export async function savePlanInWorker(input: PlanInput, known: Known): Promise<SavePlan> {
+/** What the columns of one sheet are, looked at anew. */
+export async function guessInWorker(rows: Uint8Array): Promise<{ ok: true; mapping: Mapping } | Refused> {
+  let mapping: Mapping | undefined
+  const worked = await inWorker<FromPlanner>('plan', { guesses: rows } satisfies Task, none(), (message) => {
+    if ('guess' in message) mapping = message.guess
+    return 'done' in message
+  })
+  if (!worked.ok) return worked
+  if (!mapping) throw new Error('the planner guessed nothing')
+  return { ok: true, mapping }
+}
+
+async function* none(): Known {}
+
+/** In a turn that the caller has already: by now he holds locks. */
+export async function savePlanInWorker(
+  run: RunWorker,
+  input: PlanInput,
+  known: Known,
+): Promise<{ ok: true; plan: SavePlan } | Refused> {
   const plan: SavePlan = {
     created: [],
     changed: [],
@@ -60,7 +85,7 @@ export async function savePlanInWorker(input: PlanInput, known: Known): Promise<
     summary: { created: 0, priceChanged: 0, otherChanged: 0, same: 0, refused: 0 },
     problem: null,
   }
-  await inWorker<FromPlanner>('plan', { ...input, view: null } satisfies Task, known, (message) => {
+  const worked = await run<FromPlanner>('plan', { ...input, view: null } satisfies Task, known, (message) => {
     if (!('part' in message)) return 'done' in message
     const { created = [], changed = [], confirmed = [], leaving = [], ...rest } = message.part
     plan.created.push(...created)
@@ -70,5 +95,5 @@ export async function savePlanInWorker(input: PlanInput, known: Known): Promise<
     Object.assign(plan, rest)
     return false
   })
-  return plan
+  return worked.ok ? { ok: true, plan } : worked
 }

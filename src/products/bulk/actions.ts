@@ -1,20 +1,11 @@
-import { eq, inArray, lt } from 'drizzle-orm'
+import { eq, lt } from 'drizzle-orm'
 import type { TenantDb, TenantTx } from '#src/db/tenant.ts'
-import {
-  bulkChanges,
-  productComponents,
-  productModifierGroups,
-  products,
-  productUnavailable,
-  stockLevels,
-  stockMovements,
-} from '#src/db/tenant-schema.ts'
-import { dropUnused } from '#src/files/actions.ts'
-import { categoryNamed, changeCatalogue } from '../actions.ts'
-import { type Change, type PricedProduct, planPrices } from './bulk.ts'
+import { bulkChanges, categories, products } from '#src/db/tenant-schema.ts'
+import { categoryNamed, changeCatalogue, type Gone, gone } from '../actions.ts'
+import { type Change, planPrices } from './bulk.ts'
 import type { BulkTarget } from './form.ts'
 import { keptIds, targets } from './queries.ts'
-import { type Column, inChunks, writeColumn } from './rows/actions.ts'
+import { type Column, eraseRows, writeColumn } from './rows/actions.ts'
 import { saidTexts, tooDearText } from './texts.ts'
 
 /** A change over many can be undone this long. */
@@ -45,12 +36,22 @@ export function changePrices(
   })
 }
 
-/** One row's price, with the same way back. */
-export const changePrice = (db: TenantDb, staff: Staff, product: PricedProduct, after: number, now: Date) =>
-  changeCatalogue(db, (tx) => {
-    const { id, name, priceCentimos: before } = product
-    const changes: Change[] = before === after ? [] : [[id, before, after]]
-    return change(tx, staff, 'precio', changes, saidTexts.onePrice(name, before, after), now)
+export type Repriced = Done & { said: string; isSame: boolean }
+
+/** One row's price, with the same way back: to what it costs now, whatever the screen still showed. */
+export const changePrice = (db: TenantDb, staff: Staff, id: number, after: number, now: Date) =>
+  changeCatalogue(db, async (tx): Promise<Repriced | Gone> => {
+    const [product] = await tx
+      .select({ name: products.name, before: products.priceCentimos })
+      .from(products)
+      .where(eq(products.id, id))
+      .for('update')
+    if (!product) return gone
+    const { name, before } = product
+    const isSame = before === after
+    const said = saidTexts.onePrice(name, before, after)
+    const done = await change(tx, staff, 'precio', isSame ? [] : [[id, before, after]], said, now)
+    return { ...done, said, isSame }
   })
 
 export const changeCategory = (db: TenantDb, staff: Staff, target: BulkTarget, category: string, now: Date) =>
@@ -68,18 +69,19 @@ export const showMany = (db: TenantDb, staff: Staff, target: BulkTarget, active:
     return change(tx, staff, 'visible', moved.map(toggled(active)), said, now)
   })
 
-/** What was never sold goes for good; the rest is hidden, and can be shown again. */
+/**
+ * What was never sold goes for good; the rest is hidden, and can be shown again. Locked before its sales are looked
+ * for: a sale that is just being made either keeps its product or finds it gone.
+ */
 export const deleteMany = (db: TenantDb, staff: Staff, target: BulkTarget, now: Date) =>
   changeCatalogue(db, async (tx) => {
-    const all = await targets(tx, target)
-    const kept = await keptIds(
-      tx,
-      all.map((row) => row.id),
-    )
-    const gone = all.filter((row) => !kept.has(row.id)).map((row) => row.id)
-    await inChunks(gone, (ids) => erase(tx, ids))
+    const all = await targets(tx, target).for('update')
+    const ids = all.map((row) => row.id)
+    const sold = await keptIds(tx, ids)
+    const erasable = ids.filter((id) => !sold.has(id))
+    const kept = new Set([...sold, ...(await eraseRows(tx, erasable))])
     const hidden = all.filter((row) => kept.has(row.id) && row.active)
-    const said = saidTexts.deleted(gone.length, kept.size)
+    const said = saidTexts.deleted(all.length - kept.size, kept.size)
     return change(tx, staff, 'visible', hidden.map(toggled(false)), said, now)
   })
 
@@ -90,12 +92,20 @@ export const undoChange = (db: TenantDb, id: number, now: Date) =>
     if (!row) return { ok: false as const }
     if (row.undoneAt) return { ok: true as const }
     const changes = JSON.parse(row.changes) as Change[]
-    const back = changes.map(([product, before, after]): Change => [product, after, before])
+    const due = row.kind === 'categoria' ? await intoKnown(tx, changes) : changes
+    const back = due.map(([product, before, after]): Change => [product, after, before])
     const written = await writeColumn(tx, columnOf[row.kind], back, now)
     const said = saidTexts.undone(written, changes.length - written)
     await tx.update(bulkChanges).set({ undoneAt: now, said }).where(eq(bulkChanges.id, id))
     return { ok: true as const }
   })
+
+/** Those whose earlier category is still there. */
+async function intoKnown(tx: TenantTx, changes: readonly Change[]): Promise<Change[]> {
+  const rows = await tx.select({ id: categories.id }).from(categories).for('update')
+  const known = new Set<unknown>([null, ...rows.map(({ id }) => id)])
+  return changes.filter(([, before]) => known.has(before))
+}
 
 const toggled =
   (active: boolean) =>
@@ -117,22 +127,4 @@ async function change(
     .insert(bulkChanges)
     .values({ staffId: staff.id, kind, changes: JSON.stringify(changes), said, createdAt: now })
   return { ok: true, changeId: insertId }
-}
-
-async function erase(tx: TenantTx, ids: number[]) {
-  const photos = await tx.select({ id: products.photoId }).from(products).where(inArray(products.id, ids))
-  for (const table of [
-    productUnavailable,
-    productModifierGroups,
-    productComponents,
-    stockMovements,
-    stockLevels,
-  ]) {
-    await tx.delete(table).where(inArray(table.productId, ids))
-  }
-  await tx.delete(products).where(inArray(products.id, ids))
-  await dropUnused(
-    tx,
-    photos.map((photo) => photo.id),
-  )
 }

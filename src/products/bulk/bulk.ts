@@ -18,10 +18,14 @@ export function readPercent(text: string): Percent {
   return { ok: true, basisPoints }
 }
 
-/** Rounded to S/ 0.10, half up; what has a price keeps one, of S/ 0.10 at least. */
+/**
+ * Rounded to S/ 0.10, half up; what has a price keeps one, of S/ 0.10 at least. Rounding never goes against what
+ * was asked: S/ 15.04 and 0.1 % more would be S/ 15.10, but 0.01 % more S/ 15.00, and so it stays.
+ */
 export function priceBy(priceCentimos: number, basisPoints: number): number {
   if (priceCentimos === 0) return 0
-  return Math.max(10, mulDiv(priceCentimos, 10_000 + basisPoints, 100_000) * 10)
+  const next = Math.max(10, mulDiv(priceCentimos, 10_000 + basisPoints, 100_000) * 10)
+  return basisPoints > 0 ? Math.max(priceCentimos, next) : Math.min(priceCentimos, next)
 }
 
 export type PricedProduct = { id: number; name: string; priceCentimos: number }

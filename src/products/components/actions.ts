@@ -2,7 +2,7 @@ import { and, eq, sql } from 'drizzle-orm'
 import type { TenantDb, TenantTx } from '#src/db/tenant.ts'
 import { productComponents } from '#src/db/tenant-schema.ts'
 import { parseQuantity } from '#src/lib/quantity.ts'
-import { changeCatalogue } from '../actions.ts'
+import { changeCatalogue, changeOfProduct, type Gone } from '../actions.ts'
 import { partProblem } from './components.ts'
 import { allParts, findPart, listComponents, partsNamed } from './queries.ts'
 import type { ComponentProblem } from './texts.ts'
@@ -14,8 +14,8 @@ export type ComponentSaved = { ok: true } | { ok: false; problem: ComponentProbl
 type Typed = { part: string; componentId: number; quantity: string }
 
 /** The same part again changes how much of it the product takes. */
-export function putComponent(db: TenantDb, productId: number, typed: Typed): Promise<ComponentSaved> {
-  return changeCatalogue(db, async (tx): Promise<ComponentSaved> => {
+export function putComponent(db: TenantDb, productId: number, typed: Typed): Promise<ComponentSaved | Gone> {
+  return changeOfProduct(db, productId, async (tx): Promise<ComponentSaved> => {
     const found = await findTyped(tx, typed)
     if (!found.ok) return found
     const quantityThousandths = parseQuantity(typed.quantity)

@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import type { TenantEnv } from '#src/http/env.ts'
+import { NotFound } from '#src/http/errors.tsx'
 import { readForm } from '#src/http/form.ts'
 import { managersOnly } from '#src/http/managers-only.ts'
 import { goTo } from '#src/http/respond.tsx'
@@ -17,6 +18,7 @@ componentRoutes.post('/productos/:id{[0-9]+}/componentes', managersOnly, async (
   if (!form.ok) return showProductPage(c, product, undefined, { component: { ...form, choices: [] } })
   const saved = await putComponent(c.var.db, product.id, form.data)
   if (saved.ok) return goTo(c, `/productos/${product.id}?guardado=si#componentes`)
+  if (saved.problem === 'gone') throw new NotFound()
   const { field, text } = componentTexts[saved.problem]
   const component = { values: form.values, errors: { [field]: text }, choices: saved.choices ?? [] }
   return showProductPage(c, product, undefined, { component })

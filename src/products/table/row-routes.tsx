@@ -1,12 +1,12 @@
 import { Hono } from 'hono'
 import type { TenantContext, TenantEnv } from '#src/http/env.ts'
+import { NotFound } from '#src/http/errors.tsx'
 import { readForm } from '#src/http/form.ts'
 import { managersOnly } from '#src/http/managers-only.ts'
 import { goTo, respond, wantsPartial } from '#src/http/respond.tsx'
 import { ProductTableRow, type RowProps } from '#views/products/_row.tsx'
 import { setAvailability } from '../availability/actions.ts'
 import { changePrice } from '../bulk/actions.ts'
-import { saidTexts } from '../bulk/texts.ts'
 import { star } from '../favourites/actions.ts'
 import { availabilityForm, rowPriceForm, starForm } from '../form.ts'
 import { countBranches } from '../queries.ts'
@@ -18,15 +18,14 @@ import { showTable } from './show-table.tsx'
 export const rowRoutes = new Hono<TenantEnv>()
 
 rowRoutes.post('/productos/:id{[0-9]+}/precio', managersOnly, async (c) => {
-  const product = await load(c)
+  const { id } = await load(c)
   const form = await readForm(c, rowPriceForm)
-  if (!form.ok) return refuse(c, product.id, form.values, form.errors.price ?? '')
+  if (!form.ok) return refuse(c, id, form.values, form.errors.price ?? '')
   const { price, lista } = form.data
-  const done = await changePrice(c.var.db, c.var.staff, product, price, c.var.now)
+  const done = await changePrice(c.var.db, c.var.staff, id, price, c.var.now)
+  if (!done.ok) throw new NotFound()
   if (!wantsPartial(c)) return goTo(c, listPath(lista, { done: done.changeId }))
-  const isSame = price === product.priceCentimos
-  const said = saidTexts.onePrice(product.name, product.priceCentimos, price)
-  return showRow(c, lista, isSame ? {} : { repriced: { said, changeId: done.changeId } })
+  return showRow(c, lista, done.isSame ? {} : { repriced: done })
 })
 
 rowRoutes.post('/productos/:id{[0-9]+}/disponibilidad', managersOnly, async (c) => {
@@ -34,7 +33,8 @@ rowRoutes.post('/productos/:id{[0-9]+}/disponibilidad', managersOnly, async (c) 
   const form = await readForm(c, availabilityForm)
   if (!form.ok) return goTo(c, `/productos/${product.id}`)
   const { en, 'branches[]': branchIds, desde, lista } = form.data
-  await setAvailability(c.var.db, product.id, { en, branchIds })
+  const set = await setAvailability(c.var.db, product.id, { en, branchIds })
+  if (!set.ok) throw new NotFound()
   return backTo(c, desde, lista)
 })
 

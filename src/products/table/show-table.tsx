@@ -7,7 +7,7 @@ import { ProductListPage } from '#views/products/list-page.tsx'
 import { findChange } from '../bulk/queries.ts'
 import { limits } from '../product.ts'
 import { countBranches, findProduct, listCategories } from '../queries.ts'
-import type { ProductSearch } from '../search.ts'
+import { type ProductSearch, withoutCost } from '../search.ts'
 import { searchProducts } from './queries.ts'
 
 export const canEdit = (role: string) => role === 'dueno' || role === 'encargado'
@@ -15,11 +15,12 @@ export const canEdit = (role: string) => role === 'dueno' || role === 'encargado
 /** The table: the page, or for htmx only the part that a search changes. */
 export async function showTable(
   c: TenantContext,
-  search: ProductSearch,
+  asked: ProductSearch,
   rejected: Pick<ProductListProps, 'rejectedRow' | 'rejectedBulk'> = {},
 ) {
   const { db, shell, staff, tenant } = c.var
   const mayEdit = canEdit(staff.role)
+  const search = mayEdit ? asked : withoutCost(asked)
   const [{ rows, total }, categories, changed, change, branchCount] = await Promise.all([
     searchProducts(db, search),
     listCategories(db),

@@ -63,6 +63,12 @@ it('knows what it has sold before the server is asked again', async () => {
   expect(made.shortage([], [line(soda, 1000)])?.left.thousandths).toBe(1000)
 })
 
+it('says that one is left when two are ordered, and not none', async () => {
+  const made = await shelf({ ...stock, levels: [[soda, 1000]] })
+  const told = made.shortage([line(soda, 1000)], [line(soda, 2000)])
+  expect(told?.left.thousandths).toBe(1000)
+})
+
 it('warns of nothing without a line', async () => {
   vi.stubGlobal('fetch', async () => {
     throw new Error('offline')

@@ -59,8 +59,9 @@ function shortage(
     const level = levels.get(productId)
     const had = already.get(productId) ?? 0
     if (!level || wanted <= had) continue
-    const thousandths = level.thousandths - had
     const isShort = wanted > level.thousandths
+    // Two ordered of one: one is left, as the server says it, and not none because it stands in this order.
+    const thousandths = isShort ? level.thousandths : level.thousandths - had
     if (!isShort && thousandths > lowStockThousandths) continue
     const line = after.find((one) => one.productId === productId)
     const name = level.name ?? line?.name

@@ -1,6 +1,15 @@
 import { inArray, type SQL, sql } from 'drizzle-orm'
 import type { TenantTx } from '#src/db/tenant.ts'
-import { products } from '#src/db/tenant-schema.ts'
+import {
+  productComponents,
+  productModifierGroups,
+  products,
+  productUnavailable,
+  stockLevels,
+  stockMovements,
+} from '#src/db/tenant-schema.ts'
+import { errnoOf, foreignKeyErrno } from '#src/db/transaction.ts'
+import { dropUnused } from '#src/files/actions.ts'
 import type { Change } from '../bulk.ts'
 
 export type Column = 'priceCentimos' | 'categoryId' | 'active'
@@ -48,4 +57,47 @@ export async function writeColumn(
     written += due.length
   })
   return written
+}
+
+/**
+ * Deletes products with all that is only theirs. Answers those that something unforeseen still points to: they
+ * stay as they were. Locked before, so that no sale comes in between.
+ */
+export async function eraseRows(tx: TenantTx, all: readonly number[]): Promise<Set<number>> {
+  const kept = new Set<number>()
+  await inChunks(all, async (ids) => {
+    if (await erased(tx, ids)) return
+    for (const id of ids) if (!(await erased(tx, [id]))) kept.add(id)
+  })
+  return kept
+}
+
+async function erased(tx: TenantTx, ids: number[]): Promise<boolean> {
+  await tx.execute(sql`savepoint erasing`)
+  try {
+    await erase(tx, ids)
+    return true
+  } catch (error) {
+    if (errnoOf(error) !== foreignKeyErrno.stillReferenced) throw error
+    await tx.execute(sql`rollback to savepoint erasing`)
+    return false
+  }
+}
+
+async function erase(tx: TenantTx, ids: number[]): Promise<void> {
+  const photos = await tx.select({ id: products.photoId }).from(products).where(inArray(products.id, ids))
+  for (const table of [
+    productUnavailable,
+    productModifierGroups,
+    productComponents,
+    stockMovements,
+    stockLevels,
+  ]) {
+    await tx.delete(table).where(inArray(table.productId, ids))
+  }
+  await tx.delete(products).where(inArray(products.id, ids))
+  await dropUnused(
+    tx,
+    photos.map((photo) => photo.id),
+  )
 }
