@@ -27,7 +27,8 @@ export function UndoPage({ shell, finished, problem }: UndoPageProps) {
         </ul>
         <p>
           Los nuevos se quitan; los que cambiaron o se fueron vuelven a como estaban, con su precio y su
-          stock. Lo que vendiste o cambiaste después se queda como está, y te diremos cuáles son.
+          stock. Lo que vendiste después, y lo que ya tenías y cambiaste después, se queda como está, y te
+          diremos cuáles son. Los productos nuevos que no vendiste se van, aunque los hayas cambiado.
         </p>
       </section>
       <div class="actions">
