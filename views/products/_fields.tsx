@@ -1,4 +1,5 @@
-import { Field, MoneyField, SelectField } from '#views/components/field.tsx'
+import { Field, MoneyField } from '#views/components/field.tsx'
+import { CategoryFields } from './_category-fields.tsx'
 
 export type CategoryOption = { id: number; name: string }
 
@@ -37,25 +38,7 @@ export function ProductFields({ values, errors, categories, scans = false, autof
       {scans && barcode}
       <Field {...field('name')} label="Nombre" autocomplete="off" maxlength={300} required />
       <MoneyField {...field('price')} label="Precio" hint="Con IGV, como lo cobras." required />
-      {categories.length > 0 && (
-        <SelectField
-          {...field('category')}
-          label="Categoría"
-          optional
-          options={[
-            { value: '', text: 'Sin categoría' },
-            ...categories.map(({ name }) => ({ value: name, text: name })),
-          ]}
-        />
-      )}
-      <Field
-        {...field('newCategory')}
-        label={categories.length > 0 ? 'Otra categoría' : 'Categoría'}
-        optional
-        hint="Escríbela si no está en la lista."
-        autocomplete="off"
-        maxlength={60}
-      />
+      <CategoryFields field={field} categories={categories} />
       {!scans && (
         <details
           class="more-options"

@@ -1,7 +1,8 @@
 import { marginText } from '#src/products/margin.ts'
 import { Button, ButtonLink } from '#views/components/button.tsx'
-import { Field, MoneyField, SelectField } from '#views/components/field.tsx'
+import { Field, MoneyField } from '#views/components/field.tsx'
 import { FormAlert } from '#views/components/form-errors.tsx'
+import { CategoryFields } from './_category-fields.tsx'
 import { EmojiField } from './_emoji.tsx'
 import type { CategoryOption } from './_fields.tsx'
 import { ProductDetails } from './_product-details.tsx'
@@ -45,24 +46,7 @@ export function ProductForm({ id, values, errors, categories, saved }: ProductFo
       <p class="margin-line" data-margin hidden={kept === ''}>
         Te quedan <output for="price cost">{kept}</output>
       </p>
-      {categories.length > 0 && (
-        <SelectField
-          {...field('category')}
-          label="Categoría"
-          optional
-          options={[
-            { value: '', text: 'Sin categoría' },
-            ...categories.map(({ name }) => ({ value: name, text: name })),
-          ]}
-        />
-      )}
-      <Field
-        {...field('newCategory')}
-        label={categories.length > 0 ? 'Otra categoría' : 'Categoría'}
-        optional
-        hint="Escríbela si no está en la lista."
-        maxlength={80}
-      />
+      <CategoryFields field={field} categories={categories} />
       <EmojiField values={values} error={errors.ownEmoji} />
       <ProductDetails values={values} errors={errors} />
       <div class="actions">
