@@ -71,17 +71,14 @@ export async function listJobs(): Promise<Answer> {
 
 export function runJob(name: string): Promise<Answer> {
   return withDatabases(async ({ config, databases }) => {
-    const [{ runJobByHand, jobs }, { createLog }] = await Promise.all([
+    const [{ runJobByHand, jobs }, { servicesOf }, { createLog }] = await Promise.all([
       import('#src/jobs.ts'),
+      import('#src/services.ts'),
       import('#src/log.ts'),
     ])
-    const context = {
-      databases,
-      spares: config.spares,
-      clock: () => new Date(),
-      log: createLog({ logLevel: 'silent' }),
-    }
-    const result = await runJobByHand(name, context)
+    const services = servicesOf(config, databases, createLog({ logLevel: 'silent' }))
+    const result = await runJobByHand(name, { ...services, spares: config.spares })
+    await services.mailer.settled()
     if (!result) throw new Refusal(`There is no job «${name}»: ${jobs.map((job) => job.name).join(', ')}.`, 2)
     const { outcome } = result
     const problem = outcome === 'failed' ? await explain(result.error) : null

@@ -28,11 +28,30 @@ export type Config = {
   supportWhatsapp: string | null
   /** Who answers for this SmartKet, as the law wants it on the landing. */
   company: { legalName: string; ruc: string } | null
+  /** Where owners pay by hand. On a developer's machine invented data stand here; null: write to us. */
+  payByHand: PayByHand | null
+  /** Checkout and subscriptions; null: only by hand. */
+  mercadoPago: { accessToken: string; webhookSecret: string; apiUrl: string } | null
+  /** Who reads alarms and complaints at the operator's. */
+  operatorMail: string | null
   /** Believe X-Forwarded-For: only behind our own proxy. */
   trustProxy: boolean
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
   /** How many databases wait ready for the next sign-ups. */
   spares: number
+}
+
+/** The operator's own accounts, as an owner sees them when she pays. */
+export type PayByHand = {
+  holder: string
+  yape: string | null
+  plin: string | null
+  /** Bank, number and CCI in one line. */
+  bankAccount: string | null
+  /** A picture of the Yape QR. */
+  qrFile: string | null
+  /** Nobody is behind these data: no money may be sent there. */
+  isInvented: boolean
 }
 
 export type ConfigAnswer = { ok: true; config: Config } | { ok: false; problems: string[] }
@@ -68,6 +87,11 @@ const origin = z.string().refine(isOrigin, 'must be an origin such as https://ap
 const webAddress = z
   .string()
   .refine((text) => hasScheme(text, ['http:', 'https:']), 'must be an http(s) address')
+
+const mobile = z
+  .string()
+  .transform((text) => text.replace(/[\s-]/g, ''))
+  .refine((text) => /^9\d{8}$/.test(text), 'must be a mobile number of 9 digits')
 
 const variables = z.object({
   PORT: z
@@ -119,6 +143,18 @@ const variables = z.object({
     .string()
     .regex(/^\d{11}$/, 'must be 11 digits')
     .optional(),
+  SMARTKET_PAY_HOLDER: z.string().max(80).optional(),
+  SMARTKET_PAY_YAPE: mobile.optional(),
+  SMARTKET_PAY_PLIN: mobile.optional(),
+  SMARTKET_PAY_BANK_ACCOUNT: z.string().max(120).optional(),
+  SMARTKET_PAY_YAPE_QR: z.string().optional(),
+  SMARTKET_MERCADOPAGO_TOKEN: z.string().optional(),
+  SMARTKET_MERCADOPAGO_WEBHOOK_SECRET: z.string().optional(),
+  SMARTKET_MERCADOPAGO_URL: webAddress.default('https://api.mercadopago.com'),
+  SMARTKET_OPERATOR_MAIL: z
+    .string()
+    .regex(/^[^@\s]+@[^@\s]+$/, 'must be an e-mail address')
+    .optional(),
   SMARTKET_TRUST_PROXY: z
     .enum(['1', 'true', '0', 'false'], 'must be 1 or 0')
     .default('0')
@@ -168,9 +204,46 @@ function assemble(values: Variables, dataFolder: string, masterKey: Buffer): Con
       values.SMARTKET_COMPANY_LEGAL_NAME && values.SMARTKET_COMPANY_RUC
         ? { legalName: values.SMARTKET_COMPANY_LEGAL_NAME, ruc: values.SMARTKET_COMPANY_RUC }
         : null,
+    payByHand: payByHand(values, landingOrigin),
+    mercadoPago:
+      values.SMARTKET_MERCADOPAGO_TOKEN && values.SMARTKET_MERCADOPAGO_WEBHOOK_SECRET
+        ? {
+            accessToken: values.SMARTKET_MERCADOPAGO_TOKEN,
+            webhookSecret: values.SMARTKET_MERCADOPAGO_WEBHOOK_SECRET,
+            apiUrl: values.SMARTKET_MERCADOPAGO_URL,
+          }
+        : null,
+    operatorMail: values.SMARTKET_OPERATOR_MAIL ?? null,
     trustProxy: values.SMARTKET_TRUST_PROXY,
     logLevel: values.SMARTKET_LOG_LEVEL,
     spares: values.SMARTKET_SPARES,
+  }
+}
+
+function payByHand(values: Variables, landingOrigin: string): PayByHand | null {
+  const [yape, plin, account] = [
+    values.SMARTKET_PAY_YAPE,
+    values.SMARTKET_PAY_PLIN,
+    values.SMARTKET_PAY_BANK_ACCOUNT,
+  ]
+  if (values.SMARTKET_PAY_HOLDER && (yape || plin || account)) {
+    return {
+      holder: values.SMARTKET_PAY_HOLDER,
+      yape: yape ?? null,
+      plin: plin ?? null,
+      bankAccount: account ?? null,
+      qrFile: values.SMARTKET_PAY_YAPE_QR ?? null,
+      isInvented: false,
+    }
+  }
+  if (!/(^|\.)localhost$/.test(new URL(landingOrigin).hostname)) return null
+  return {
+    holder: 'SmartKet (datos de prueba)',
+    yape: '900000001',
+    plin: '900000002',
+    bankAccount: 'Banco de prueba 000-0000000-0-00',
+    qrFile: null,
+    isInvented: true,
   }
 }
 
@@ -181,6 +254,15 @@ function togetherProblems(values: Variables): string[] {
     problems.push('SMARTKET_RUC_TOKEN must be set with SMARTKET_RUC_PROVIDER.')
   if (!values.SMARTKET_RUC_PROVIDER && (values.SMARTKET_RUC_TOKEN || values.SMARTKET_RUC_URL)) {
     problems.push('SMARTKET_RUC_PROVIDER must be set with SMARTKET_RUC_TOKEN and SMARTKET_RUC_URL.')
+  }
+  const accounts = [values.SMARTKET_PAY_YAPE, values.SMARTKET_PAY_PLIN, values.SMARTKET_PAY_BANK_ACCOUNT]
+  if (Boolean(values.SMARTKET_PAY_HOLDER) !== accounts.some(Boolean)) {
+    problems.push(
+      'SMARTKET_PAY_HOLDER must be set together with SMARTKET_PAY_YAPE, SMARTKET_PAY_PLIN or SMARTKET_PAY_BANK_ACCOUNT.',
+    )
+  }
+  if (Boolean(values.SMARTKET_MERCADOPAGO_TOKEN) !== Boolean(values.SMARTKET_MERCADOPAGO_WEBHOOK_SECRET)) {
+    problems.push('SMARTKET_MERCADOPAGO_TOKEN and SMARTKET_MERCADOPAGO_WEBHOOK_SECRET must be set together.')
   }
   if (Boolean(values.SMARTKET_COMPANY_RUC) !== Boolean(values.SMARTKET_COMPANY_LEGAL_NAME)) {
     problems.push('SMARTKET_COMPANY_LEGAL_NAME and SMARTKET_COMPANY_RUC must be set together.')

@@ -6,7 +6,15 @@ import { createTransport } from 'nodemailer'
 import type { Logger } from 'pino'
 import { describeError } from '#src/db/errors.ts'
 
-export type MailKind = 'welcome' | 'recovery' | 'confirmation'
+export type MailKind =
+  | 'welcome'
+  | 'recovery'
+  | 'confirmation'
+  | 'notice'
+  | 'payment'
+  | 'closing'
+  | 'complaint'
+  | 'alarm'
 export type Mail = { kind: MailKind; to: string; subject: string; text: string; html: string }
 
 export type Mailer = {
@@ -15,6 +23,8 @@ export type Mailer = {
    * is somebody to write to or not (null: nobody). Nothing that fails reaches the request: it is logged.
    */
   send(kind: MailKind, prepare: () => Promise<Mail | null>): void
+  /** One try, for whoever must know that the mail was taken: throws when it was not. */
+  deliver(mail: Mail): Promise<void>
   /** When all that was begun is sent or given up: before the process ends, and in tests. */
   settled(): Promise<void>
 }
@@ -51,6 +61,7 @@ export function mailerOver(deliver: Delivery, { log, waits = [1_000, 10_000, 60_
       const work = run(kind, prepare).finally(() => underway.delete(work))
       underway.add(work)
     },
+    deliver,
     async settled() {
       while (underway.size > 0) await Promise.all(underway)
     },

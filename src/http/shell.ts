@@ -1,9 +1,9 @@
 import type { MiddlewareHandler } from 'hono'
-import { type TrialState, trialChip, trialState } from '#src/billing/plan.ts'
+import { accountChip } from '#src/billing/account.ts'
+import { accountOf } from '#src/billing/queries.ts'
 import type { TenantDb } from '#src/db/tenant.ts'
 import { business } from '#src/db/tenant-schema.ts'
 import type { TenantContext, TenantEnv } from '#src/http/env.ts'
-import { salesMadeUpTo } from '#src/sales/queries.ts'
 import type { Tenant } from '#src/tenants/queries.ts'
 import { rubroOf } from '#src/tenants/rubro.ts'
 
@@ -50,18 +50,5 @@ async function shellOf(c: TenantContext): Promise<Shell> {
 }
 
 async function chipOf(tenant: Tenant, db: TenantDb, now: Date): Promise<string | null> {
-  if (tenant.paidUntil && now < tenant.paidUntil) return null
-  return trialChip(await trialOf(tenant, db, now))
-}
-
-/** Sales are counted only when they decide: never while a trial that lasts longer still has days. */
-async function trialOf(tenant: Tenant, db: TenantDb, now: Date): Promise<TrialState> {
-  const byDays = trialState(tenant.trial, tenant.trialStartedAt, 0, now)
-  if (tenant.trial.trialRule === 'last' && byDays.kind === 'days') return byDays
-  return trialState(
-    tenant.trial,
-    tenant.trialStartedAt,
-    await salesMadeUpTo(db, tenant.trial.trialSales),
-    now,
-  )
+  return accountChip(await accountOf(tenant, db, now))
 }

@@ -4,6 +4,7 @@ import { jobRuns, passwordResets, rateLimits, tenants } from '#src/db/admin-sche
 import type { Databases } from '#src/db/databases.ts'
 import { jobs, runJobByHand } from '#src/jobs.ts'
 import { ownDatabases, testTenant } from '../../tests/support/database.ts'
+import { testServices } from '../../tests/support/http.ts'
 import { gate } from '../../tests/support/locks.ts'
 import { leaseMs, runJob } from './runs.ts'
 import { type Job, type JobContext, lastDue, runJobAt, startSchedule } from './schedule.ts'
@@ -23,7 +24,8 @@ beforeAll(async () => {
   databases = own.databases
   const errors: object[] = []
   const log = { error: (details: object) => void errors.push(details) }
-  context = { databases, clock: () => now, log, spares: 1, errors }
+  const { config, mailer } = testServices(databases)
+  context = { databases, clock: () => now, config, mailer, log, spares: 1, errors }
 })
 afterAll(() => own.stop())
 

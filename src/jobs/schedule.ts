@@ -1,15 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Cron } from 'croner'
-import type { Databases } from '#src/db/databases.ts'
 import { describeError } from '#src/db/errors.ts'
 import type { TenantDb } from '#src/db/tenant.ts'
+import type { Services } from '#src/http/env.ts'
 import { eachTenant, type Tenant } from '#src/tenants/queries.ts'
 import { type RunOutcome, runJob } from './runs.ts'
 
 /** What a job needs to know of its process. */
-export type JobContext = {
-  databases: Databases
-  clock: () => Date
+export type JobContext = Pick<Services, 'databases' | 'clock' | 'config' | 'mailer'> & {
   log: { error(details: object, message: string): void }
   /** How many spare databases wait for a sign-up. */
   spares: number
@@ -20,7 +18,9 @@ type PlainJob = Named & {
   /** `signal` aborts when the process stops or the run is no longer ours: then it throws, and is begun again. */
   run: (context: JobContext, now: Date, signal: AbortSignal) => Promise<unknown>
 }
-type TenantJob = Named & { runForTenant: (db: TenantDb, now: Date, tenant: Tenant) => Promise<unknown> }
+type TenantJob = Named & {
+  runForTenant: (db: TenantDb, now: Date, tenant: Tenant, context: JobContext) => Promise<unknown>
+}
 export type Job = PlainJob | TenantJob
 
 const zone = 'America/Lima'
@@ -88,7 +88,7 @@ async function runForTenants(
     if (signal.aborted) return
     const now = clock()
     const run = { databases, job: job.name, dueAt, tenantId: tenant.id, now }
-    const result = await runJob(run, () => job.runForTenant(db, now, tenant))
+    const result = await runJob(run, () => job.runForTenant(db, now, tenant, context))
     if (result.outcome === 'failed') throw result.error
   })
   // Those that were not visited: whoever begins again goes on with them.

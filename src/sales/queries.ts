@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, inArray, lt, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, inArray, lt, max, sql } from 'drizzle-orm'
 import { alias } from 'drizzle-orm/mysql-core'
 import { remembered, rememberedBySize } from '#src/db/remembered.ts'
 import type { Db } from '#src/db/tenant.ts'
@@ -237,9 +237,15 @@ export async function listSales(db: Db, limit: number, beforeId?: number): Promi
     .limit(limit)
 }
 
-/** How many sales were made, counted only up to `limit`: the trial asks whether there are that many, not how many. */
-export async function salesMadeUpTo(db: Db, limit: number): Promise<number> {
-  const some = db.select({ id: sales.id }).from(sales).limit(limit).as('some')
-  const [row] = await db.select({ made: count() }).from(some)
-  return row?.made ?? 0
+/**
+ * How many sales were made, counted only up to `limit`, and when that one was made: the trial asks whether
+ * there are so many, not how many.
+ */
+export async function salesMadeUpTo(db: Db, limit: number): Promise<{ made: number; usedUpAt: Date | null }> {
+  if (limit <= 0) return { made: 0, usedUpAt: null }
+  const some = db.select({ id: sales.id }).from(sales).orderBy(asc(sales.id)).limit(limit).as('some')
+  const [row] = await db.select({ made: count(), last: max(some.id) }).from(some)
+  if (!row || row.made < limit || row.last === null) return { made: row?.made ?? 0, usedUpAt: null }
+  const [last] = await db.select({ receivedAt: sales.receivedAt }).from(sales).where(eq(sales.id, row.last))
+  return { made: row.made, usedUpAt: last?.receivedAt ?? null }
 }

@@ -17,6 +17,14 @@ export type Tenant = TenantIdentity & {
   trial: TrialPlan
   trialStartedAt: Date
   paidUntil: Date | null
+  provisionalUntil: Date | null
+  extendedUntil: Date | null
+  extensionTakenAt: Date | null
+  suspendedAt: Date | null
+  closedAt: Date | null
+  /** The Lima day on which «Ahora no» was pressed. */
+  stripHiddenOn: string | null
+  schemaVersion: number
   createdAt: Date
 }
 
@@ -90,6 +98,13 @@ export function toTenant({ tenant, plan }: Row): Tenant {
     },
     trialStartedAt: tenant.trialStartedAt ?? createdAt,
     paidUntil,
+    provisionalUntil: tenant.provisionalUntil,
+    extendedUntil: tenant.extendedUntil,
+    extensionTakenAt: tenant.extensionTakenAt,
+    suspendedAt: tenant.suspendedAt,
+    closedAt: tenant.closedAt,
+    stripHiddenOn: tenant.stripHiddenOn,
+    schemaVersion: tenant.schemaVersion,
     createdAt,
   }
 }
