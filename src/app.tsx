@@ -1,6 +1,13 @@
 import { Hono } from 'hono'
 import { account, accounts } from '#src/accounts/routes.tsx'
+import { lock } from '#src/billing/lock/routes.tsx'
+import { notices } from '#src/billing/mercadopago/notices/routes.ts'
+import { mercadoPago } from '#src/billing/mercadopago/routes.tsx'
+import { isDeclarationPath } from '#src/billing/paths.ts'
+import { billing } from '#src/billing/routes.tsx'
 import { cash } from '#src/cash/routes.tsx'
+import { complaints } from '#src/complaints/routes.tsx'
+import { exports } from '#src/exports/routes.tsx'
 import { files } from '#src/files/routes.tsx'
 import { home } from '#src/home/routes.tsx'
 import type { Env, Services, TenantEnv } from '#src/http/env.ts'
@@ -14,8 +21,20 @@ import { staticFiles } from '#src/http/static.ts'
 import { isUploadPath } from '#src/imports/paths.ts'
 import { imports } from '#src/imports/routes.tsx'
 import { landing } from '#src/landing/routes.tsx'
+import { leaving } from '#src/leaving/routes.tsx'
 import { modifiers } from '#src/modifiers/routes.tsx'
 import { onboarding } from '#src/onboarding/routes.tsx'
+import { businesses } from '#src/operator/businesses/routes.tsx'
+import { complaintsDesk } from '#src/operator/complaints-desk/routes.tsx'
+import type { OperatorEnv } from '#src/operator/env.ts'
+import { funnel } from '#src/operator/funnel/routes.tsx'
+import { hoy } from '#src/operator/hoy/routes.tsx'
+import { income } from '#src/operator/income/routes.tsx'
+import { jobsPage } from '#src/operator/jobs-page/routes.tsx'
+import { paymentsQueue } from '#src/operator/payments-queue/routes.tsx'
+import { planTable } from '#src/operator/plan-table/routes.tsx'
+import { operatorDoor } from '#src/operator/routes.tsx'
+import { requireOperator } from '#src/operator/session.tsx'
 import { practice } from '#src/practice/routes.tsx'
 import { prints } from '#src/prints/routes.tsx'
 import { isPhotoPath } from '#src/products/photo/paths.ts'
@@ -23,14 +42,16 @@ import { products } from '#src/products/routes.tsx'
 import { sales } from '#src/sales/routes.tsx'
 import { staff } from '#src/staff/routes.tsx'
 import { stock } from '#src/stock/routes.tsx'
+import { support, supportDesk, supportDoor } from '#src/support/routes.tsx'
 import { till } from '#src/till/routes.tsx'
 
-/** One server, by host: the landing, and the app. Every other name is nobody. */
+/** One server, by host: the landing, the app, and the operator's console. Every other name is nobody. */
 export function createApp(services: Services) {
-  const { landingOrigin, appOrigin } = services.config
+  const { landingOrigin, appOrigin, operatorOrigin } = services.config
   const hosts = new Map([
     [new URL(landingOrigin).host, landingHost(services)],
     [new URL(appOrigin).host, appHost(services)],
+    [new URL(operatorOrigin).host, operatorHost(services)],
   ])
   const server = new Hono<Env>()
   server.use('/healthz', request(services)).use('/readyz', request(services))
@@ -49,6 +70,7 @@ function landingHost(services: Services) {
   host.use(securityHeaders(config, 'landing'), sameOriginOnly(config.landingOrigin, {}))
   host.get('/assets/*', staticFiles())
   host.route('/', landing)
+  host.route('/', complaints)
   return host
 }
 
@@ -57,11 +79,17 @@ function appHost(services: Services) {
   const host = common(new Hono<Env>(), services)
   host.use(
     securityHeaders(config, 'app'),
-    sameOriginOnly(config.appOrigin, { '/registro': config.landingOrigin }),
-    limitBody((path) => isUploadPath(path) || isPhotoPath(path)),
+    sameOriginOnly(config.appOrigin, {
+      '/registro': config.landingOrigin,
+      '/soporte': config.operatorOrigin,
+    }),
+    limitBody((path) => isUploadPath(path) || isPhotoPath(path) || isDeclarationPath(path)),
   )
   host.get('/assets/*', staticFiles())
+  // Signed by Mercado Pago: neither an origin nor a session.
+  host.route('/', notices)
   host.route('/', accounts)
+  host.route('/', supportDoor)
   host.route('/', signedIn())
   return host
 }
@@ -85,9 +113,48 @@ export function signedIn() {
     staff,
     onboarding,
     account,
+    exports,
+    leaving,
+    support,
+    lock,
+    billing,
+    mercadoPago,
   ]) {
     inside.route('/', feature)
   }
+  return inside
+}
+
+function operatorHost(services: Services) {
+  const { config } = services
+  const host = common(new Hono<Env>(), services)
+  host.use(
+    securityHeaders(config, 'operator'),
+    sameOriginOnly(config.operatorOrigin, {}),
+    limitBody(() => false),
+  )
+  host.get('/assets/*', staticFiles())
+  host.route('/', operatorDoor)
+  host.route('/', operatorConsole())
+  return host
+}
+
+/** Everything behind the operator's door: password and code, and no business's database. */
+export function operatorConsole() {
+  const inside = new Hono<OperatorEnv>()
+  inside.use(requireOperator)
+  for (const feature of [
+    funnel,
+    income,
+    jobsPage,
+    complaintsDesk,
+    hoy,
+    businesses,
+    paymentsQueue,
+    planTable,
+    supportDesk,
+  ])
+    inside.route('/', feature)
   return inside
 }
 

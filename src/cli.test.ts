@@ -27,6 +27,10 @@ test.each([
   [['migrate', '--tenant', '-1']],
   [['padron', 'import']],
   [['serve', '--loud']],
+  [['operators', 'create', 'olga', '--name', 'Olga']],
+  [['operators', 'create', 'olga@smartket.test']],
+  [['operators', 'create', 'olga@smartket.test', '--name', ' ']],
+  [['operators', 'disable', 'x']],
 ])('wrong usage is 2, with a sentence: %s', async (args) => {
   expect(await smartket(...args)).toBe(2)
   expect(said.length).toBeGreaterThan(10)

@@ -64,11 +64,57 @@ function program(): Command {
     .description('one business')
     .option(...json)
     .action(async (id, options) => print(await (await commands()).showTenant(wholeNumber(id)), options))
+  tenants
+    .command('export <id>')
+    .description('everything of one business in a zip, as its owner downloads it')
+    .requiredOption('--out <file>', 'where to; it must not be there yet')
+    .option(...json)
+    .action(async (id, options) =>
+      print(await (await leavingCommands()).exportTenant(wholeNumber(id), options), options),
+    )
+  tenants
+    .command('delete <id>')
+    .description(
+      'one business for good, if nothing speaks against it; without --yes only says what would happen',
+    )
+    .option('--yes', 'delete it')
+    .option(...json)
+    .action(async (id, options) =>
+      print(await (await leavingCommands()).deleteTenant(wholeNumber(id), options), options),
+    )
+
+  const operators = smartket.command('operators').description("who may enter the operator's console")
+  operators
+    .command('create <email>')
+    .description('one more person: asks for a password, and shows the secret of her telephone once')
+    .requiredOption('--name <name>', 'as it is shown to owners, such as Olga')
+    .option('--password-stdin', 'take the password from standard input instead of asking')
+    .option(...json)
+    .action(async (email, options) =>
+      print(await (await operatorCommands()).createOperator(email, options), options),
+    )
+  operators
+    .command('list')
+    .description('everybody, with the recovery codes that are left')
+    .option(...json)
+    .action(async (options) => print(await (await operatorCommands()).listOperators(), options))
+  operators
+    .command('disable <email>')
+    .description('signed out at once, and never in again')
+    .option(...json)
+    .action(async (email, options) => print(await (await operatorCommands()).disableOperator(email), options))
+  operators
+    .command('reset-totp <email>')
+    .description('for a lost telephone: another secret and other recovery codes, shown once')
+    .option(...json)
+    .action(async (email, options) => print(await (await operatorCommands()).resetTotp(email), options))
   return smartket
 }
 
 /** `--help` and `--version` answer at once: only a command that runs loads what it needs. */
 const commands = () => import('#src/commands.ts')
+const leavingCommands = () => import('#src/commands/leaving.ts')
+const operatorCommands = () => import('#src/commands/operators.ts')
 
 export async function run(argv: readonly string[]): Promise<number> {
   try {

@@ -1,8 +1,21 @@
+import { readNotices } from '#src/billing/mercadopago/notices/actions.ts'
+import { sweepCheckouts } from '#src/billing/mercadopago/sweep/actions.ts'
+import { expireOpenPayments } from '#src/billing/payments/expiry/actions.ts'
+import { mailAgain } from '#src/complaints/actions.ts'
+import { sweepExports } from '#src/exports/actions.ts'
 import { sweepImports } from '#src/imports/actions.ts'
 import { type Job, type JobContext, runJobAt, startSchedule } from '#src/jobs/schedule.ts'
 import { sweepAccounts } from '#src/jobs/sweep.ts'
+import { sendClosingNotices } from '#src/leaving/actions.ts'
+import { deleteLeavers } from '#src/leaving/deletion/actions.ts'
+import { deletionJob } from '#src/leaving/deletion/queries.ts'
+import { deletedMail, letters } from '#src/leaving/mails.tsx'
+import { sendNotices } from '#src/notices/actions.ts'
 import { wipePracticeSales } from '#src/practice/actions.ts'
+import { closeSupportAccounts } from '#src/support/actions.ts'
+import { flagRepeatedTrials } from '#src/tenants/flags/actions.ts'
 import { discardHalfMade, keepSpares } from '#src/tenants/spares.ts'
+import { refreshStats } from '#src/tenants/stats/actions.ts'
 
 // The schedule, and nothing else. The work is in the feature folders; times are Lima's.
 export const jobs: readonly Job[] = [
@@ -16,7 +29,63 @@ export const jobs: readonly Job[] = [
     cron: '* * * * *',
     run: ({ databases, spares, clock }, _now, signal) => keepSpares(databases, spares, clock, signal),
   },
+  {
+    name: 'close-support-accounts',
+    cron: '* * * * *',
+    run: ({ databases }, now) => closeSupportAccounts(databases, now),
+  },
+  {
+    name: 'read-payment-notices',
+    cron: '* * * * *',
+    run: (context, _now, signal) => readNotices(context, signal),
+  },
+  {
+    name: 'sweep-checkouts',
+    cron: '*/15 * * * *',
+    run: (context, _now, signal) => sweepCheckouts(context, signal),
+  },
+  {
+    name: 'mail-complaints',
+    cron: '*/20 * * * *',
+    run: ({ databases: { admin }, mailer, clock, config: { landingOrigin } }, now, signal) =>
+      mailAgain({ admin, mailer, clock, landingOrigin }, now, signal),
+  },
   { name: 'sweep', cron: '15 3 * * *', run: ({ databases }, now) => sweepAccounts(databases.admin, now) },
+  {
+    name: 'send-closing-notices',
+    cron: '*/10 * * * *',
+    run: (context, now) => sendClosingNotices(context, letters, now),
+  },
+  {
+    name: deletionJob,
+    cron: '20 4 * * *',
+    run: (context, now) => deleteLeavers(context, deletedMail, now),
+  },
+  {
+    name: 'sweep-exports',
+    cron: '*/10 * * * *',
+    run: ({ databases, config }, now) => sweepExports(databases.admin, config.dataFolder, now),
+  },
+  {
+    name: 'send-notices',
+    cron: '5 8-20 * * *',
+    run: (context, now, signal) => sendNotices(context, now, signal),
+  },
+  {
+    name: 'refresh-stats',
+    cron: '*/10 * * * *',
+    run: (context, now, signal) => refreshStats(context, now, signal),
+  },
+  {
+    name: 'flag-trials',
+    cron: '50 3 * * *',
+    run: ({ databases }, _now, signal) => flagRepeatedTrials(databases, signal),
+  },
+  {
+    name: 'expire-payments',
+    cron: '20 3 * * *',
+    run: ({ databases }, now) => expireOpenPayments(databases.admin, now),
+  },
   { name: 'sweep-imports', cron: '45 3 * * *', runForTenant: (db, now) => sweepImports(db, now) },
   { name: 'wipe-practice-sales', cron: '30 3 * * *', runForTenant: (db, now) => wipePracticeSales(db, now) },
 ]

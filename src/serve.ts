@@ -3,10 +3,13 @@ import { Server as NetServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createAdaptorServer } from '@hono/node-server'
 import { createApp } from '#src/app.tsx'
+import { noticesSettled } from '#src/billing/mercadopago/notices/actions.ts'
 import { type Config, inheritedSocket } from '#src/config.ts'
+import { startCounting } from '#src/counts/actions.ts'
 import { openDatabases } from '#src/db/databases.ts'
 import { migrateAll } from '#src/db/migrate.ts'
 import { openServer } from '#src/db/open-server.ts'
+import { stopExports } from '#src/exports/actions.ts'
 import type { Services } from '#src/http/env.ts'
 import { importsSettled } from '#src/imports/actions.ts'
 import { startJobs } from '#src/jobs.ts'
@@ -46,6 +49,9 @@ export async function serve(
     stopping.throwIfAborted()
     started(() => settled(services.mailer.settled(), 5))
     started(() => settled(importsSettled(), 20))
+    started(() => settled(noticesSettled(), 9))
+    started(() => settled(stopExports(), 10))
+    started(startCounting(databases.admin, log))
 
     const server = await listen(services, stopping)
     // The first thing they do is to make the spare databases for the next sign-ups.
@@ -142,6 +148,7 @@ function addresses(config: Config, isPrivate: boolean): string {
     '',
     `  Start here   ${config.landingOrigin}/`,
     `  Sign in      ${config.appOrigin}/ingresar`,
+    `  Console      ${config.operatorOrigin}/ (smartket operators create)`,
     `  Data         ${config.dataFolder}${isPrivate ? ' (with a MariaDB of its own)' : ', and the MariaDB of DATABASE_URL'}`,
     ...(config.smtpUrl
       ? []

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
 import { app, landing, openTill, register, setUp, sizes, test } from './support/journey.ts'
 
-const outside = ['/', '/precios', '/registro', '/privacidad', '/terminos']
+const outside = ['/', '/precios', '/registro', '/privacidad', '/terminos', '/libro-de-reclamaciones']
 const doors = ['/registro', '/ingresar', '/recuperar']
 const inside = [
   '/',
@@ -12,6 +12,11 @@ const inside = [
   '/ventas',
   '/personal',
   '/cuenta',
+  '/plan',
+  '/plan/pagar?plan=LOCAL&periodo=anual',
+  '/cuenta/soporte',
+  '/cuenta/datos',
+  '/cuenta/cierre',
   '/caja',
   '/pos',
   '/pos?modo=practica',

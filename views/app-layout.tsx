@@ -1,14 +1,15 @@
 import type { Child } from 'hono/jsx'
 import type { Shell } from '#src/http/shell.ts'
+import { AccountStripView } from './billing/lock/_account-strip.tsx'
 import { AccountMenu } from './components/account-menu.tsx'
+import { AppNav, type Section } from './components/app-nav.tsx'
 import { BrandMark } from './components/brand.tsx'
-import { Icon } from './components/icon.tsx'
-import type { IconName } from './components/icons.ts'
 import { MailStrip } from './components/mail-strip.tsx'
 import { TrialChip } from './components/trial-chip.tsx'
 import { Document, SkipLink } from './document.tsx'
+import { SupportStrip } from './support/_notice.tsx'
 
-export type Section = 'inicio' | 'vender' | 'productos' | 'ventas' | 'personal' | 'cuenta'
+export type { Section } from './components/app-nav.tsx'
 
 type AppLayoutProps = {
   shell: Shell
@@ -16,6 +17,8 @@ type AppLayoutProps = {
   current?: Section | undefined
   /** One column, for forms and the wizard. */
   narrow?: boolean | undefined
+  /** The strips about plan and e-mail, one at a time; false where the page itself is about the account. */
+  withStrip?: boolean
   styles?: readonly string[]
   scripts?: readonly string[]
   refreshSeconds?: number | undefined
@@ -24,19 +27,20 @@ type AppLayoutProps = {
   children?: Child
 }
 
-const sections: { id: Section; href: string; name: string; icon: IconName }[] = [
-  { id: 'inicio', href: '/', name: 'Inicio', icon: 'house' },
-  { id: 'vender', href: '/pos', name: 'Vender', icon: 'calculator' },
-  { id: 'productos', href: '/productos', name: 'Productos', icon: 'package' },
-  { id: 'ventas', href: '/ventas', name: 'Ventas', icon: 'receipt-text' },
-  { id: 'personal', href: '/personal', name: 'Personal', icon: 'users' },
-]
-
 /** Until the third step of the wizard is saved every other page leads back to it: no nav to nowhere. */
 const isSetUp = (shell: Shell) => shell.setupStep >= 3
 
 /** The frame of every signed-in page but the till. */
-export function AppLayout({ shell, title, current, narrow, flash, children, ...files }: AppLayoutProps) {
+export function AppLayout({
+  shell,
+  title,
+  current,
+  narrow,
+  withStrip = true,
+  flash,
+  children,
+  ...files
+}: AppLayoutProps) {
   const withNav = isSetUp(shell)
   return (
     <Document title={title} bodyClass={withNav ? 'app has-nav' : 'app'} noindex {...files}>
@@ -52,7 +56,11 @@ export function AppLayout({ shell, title, current, narrow, flash, children, ...f
           <AccountMenu shell={shell} current={current === 'cuenta'} />
         </div>
       </header>
-      {!shell.emailConfirmed && <MailStrip email={shell.email} />}
+      {withStrip && shell.account && (
+        <AccountStripView strip={shell.account} supportWhatsapp={shell.supportWhatsapp} />
+      )}
+      {shell.support && <SupportStrip notice={shell.support} />}
+      {!shell.emailConfirmed && withStrip && !shell.account && <MailStrip email={shell.email} />}
       <main id="contenido" class={narrow ? 'content is-narrow' : 'content'} tabindex={-1}>
         <div id="flash" role="status">
           {flash}
@@ -60,26 +68,5 @@ export function AppLayout({ shell, title, current, narrow, flash, children, ...f
         {children}
       </main>
     </Document>
-  )
-}
-
-function AppNav({ current }: { current?: Section | undefined }) {
-  return (
-    <nav class="app-nav" aria-label="Secciones">
-      <ul class="app-nav-list">
-        {sections.map((section) => (
-          <li>
-            <a
-              class="nav-item"
-              href={section.href}
-              aria-current={section.id === current ? 'page' : undefined}
-            >
-              <Icon name={section.icon} />
-              {section.name}
-            </a>
-          </li>
-        ))}
-      </ul>
-    </nav>
   )
 }

@@ -36,8 +36,14 @@ function problemsIn(source: string): string[] {
 const code = (file: string) =>
   readFileSync(join(root, file), 'utf8').replace(/\/\*[\s\S]*?\*\/|(?<![:"'`])\/\/.*$/gm, '')
 
+/** Not a page of ours: kept as a file and opened without us, so it carries its own stylesheet. */
+const keptAsFiles = ['views/exports/ticket-file.tsx']
+
 describe('views say to htmx only what it understands and the policy allows', () => {
-  for (const file of globSync('views/**/*.tsx', { cwd: root }).filter((name) => !name.includes('.test.'))) {
+  const pages = globSync('views/**/*.tsx', { cwd: root }).filter(
+    (name) => !name.includes('.test.') && !keptAsFiles.includes(name),
+  )
+  for (const file of pages) {
     test(file, () => expect(problemsIn(code(file))).toEqual([]))
   }
 })

@@ -1,4 +1,5 @@
 import { bytes } from './bytes.ts'
+import { operatorConsole } from './console.ts'
 import { importing } from './imports.ts'
 import { openBench } from './place.ts'
 import { products } from './products.ts'
@@ -10,7 +11,15 @@ import { till } from './till.ts'
 // `npm run bench [-- --json] [-- --only till]`: the budgets of the design, measured on this machine beside a
 // yardstick of the same minute. It builds nothing and stops by itself.
 
-const parts = { sales: salesPerSecond, 'sign-up': signUp, bytes, till, products, imports: importing } as const
+const parts = {
+  sales: salesPerSecond,
+  'sign-up': signUp,
+  bytes,
+  till,
+  products,
+  imports: importing,
+  console: operatorConsole,
+} as const
 const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined
 const chosen = Object.entries(parts).filter(([name]) => !only || name === only)
 if (chosen.length === 0) {

@@ -7,6 +7,7 @@ import { describeError, errno } from '#src/db/errors.ts'
 import { errnoOf, inTransaction } from '#src/db/transaction.ts'
 import type { Services } from '#src/http/env.ts'
 import { isOutdated } from '#src/http/hashing.ts'
+import { signUpFlags } from '#src/tenants/flags/queries.ts'
 import { type Rubro, rubroOf } from '#src/tenants/rubro.ts'
 import { claimSpare, keepSpares, makeSpare } from '#src/tenants/spares.ts'
 
@@ -58,7 +59,10 @@ export async function openAccount(
   if (!spare) return { ok: false, problem: 'no-spare' }
   await tx
     .update(tenants)
-    .set(await asBusiness(tx, account, now))
+    .set({
+      ...(await asBusiness(tx, account, now)),
+      flags: (await signUpFlags(tx, { id: userId, email: account.email })).join(' '),
+    })
     .where(eq(tenants.id, spare.id))
   await tx.insert(memberships).values({ userId, tenantId: spare.id, staffId: ownerStaffId })
   const confirmation = await insertConfirmation(tx, { userId, email: account.email }, now)

@@ -9,5 +9,3 @@ export const limits = {
   newPassword: { bucket: 'new-password', max: 20, windowSeconds: 3600 },
   confirmation: { bucket: 'confirmation', max: 5, windowSeconds: 3600 },
 } as const
-
-export type Limit = (typeof limits)[keyof typeof limits]

@@ -1,6 +1,6 @@
 import type { Mail } from '#src/accounts/mailer.ts'
 
-type Letter = {
+export type Letter = {
   to: string
   subject: string
   greeting: string
@@ -49,7 +49,7 @@ export function recoveryMail(to: string, of: { link: string }): Mail {
   })
 }
 
-function letter(kind: Mail['kind'], { to, ...content }: Letter): Mail {
+export function letter(kind: Mail['kind'], { to, ...content }: Letter): Mail {
   const { subject, greeting, paragraphs, link, end } = content
   const text = [greeting, ...paragraphs, link, end, 'SmartKet'].join('\n\n')
   return { kind, to, subject, text, html: `<!doctype html>${<Html {...content} />}` }

@@ -79,9 +79,10 @@ function sendConfirmation(c: TenantContext, email: string, token: string) {
 type Shown = { question?: string; status?: 422 | 429 }
 
 async function show(c: TenantContext, rejected?: Rejected, { question, status = 422 }: Shown = {}) {
-  const { services, user, shell, now } = c.var
+  const { services, user, staff, shell, now } = c.var
   const props = {
     shell,
+    isOwner: staff.role === 'dueno',
     waiting: await waitingEmail(services.databases.admin, user, now),
     question,
     notice: notices[c.req.query('aviso') ?? ''],

@@ -1,7 +1,6 @@
 import type { Context } from 'hono'
-import type { Limit } from '#src/accounts/limits.ts'
 import type { Env, TenantEnv } from '#src/http/env.ts'
-import { takeHit } from '#src/http/rate-limit.ts'
+import { type RateLimit, takeHit } from '#src/http/rate-limit.ts'
 
 /**
  * Counts one try under each limit; answers the seconds to wait when one is used up, else null. With an
@@ -9,7 +8,7 @@ import { takeHit } from '#src/http/rate-limit.ts'
  */
 export async function secondsToWait(
   c: Context<Env> | Context<TenantEnv>,
-  tries: readonly (readonly [Limit, string])[],
+  tries: readonly (readonly [RateLimit, string])[],
 ): Promise<number | null> {
   const { services, now } = c.var
   for (const [limit, subject] of tries) {

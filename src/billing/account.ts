@@ -1,6 +1,6 @@
 /** Where a business stands with us. Pure: the clock and what decides of the sales come in. */
 
-import { type TrialPlan, type TrialState, trialChip, trialDaysEnd, trialState } from '#src/billing/plan.ts'
+import { type TrialPlan, type TrialState, trialDaysEnd, trialState } from '#src/billing/plan.ts'
 import { limaDayBounds, limaDaysBetween } from '#src/lib/lima.ts'
 
 /** What is asked of a business's row. Instants; `paidUntil` and `extendedUntil` are midnights in Lima. */
@@ -79,35 +79,43 @@ function onTrial(facts: AccountFacts, sales: TrialSales, now: Date): AccountStat
 }
 
 /** The instant in which days and sales, joined by the plan's rule, were over. Asked only once they are. */
-export function trialEnd({ trial, trialStartedAt }: AccountFacts, { usedUpAt }: TrialSales): Date {
-  const days = trialDaysEnd(trial, trialStartedAt)
-  if (trial.trialRule === 'first') return usedUpAt && usedUpAt < days ? usedUpAt : days
-  const last =
-    trial.trialMaxDays === null
-      ? null
-      : new Date(limaDayBounds(trialStartedAt).to.getTime() + trial.trialMaxDays * day)
+export function trialEnd(facts: AccountFacts, { usedUpAt }: TrialSales): Date {
+  const days = trialDaysEnd(facts.trial, facts.trialStartedAt)
+  if (facts.trial.trialRule === 'first') return usedUpAt && usedUpAt < days ? usedUpAt : days
+  const last = trialLastMidnight(facts)
   if (!usedUpAt) return last ?? days
   const both = latest(days, usedUpAt)
   return last && last < both ? last : both
 }
 
-/** From when on no till is opened; null while selling is allowed. */
-export function lockedSince(state: AccountState): Date | null {
+/** In which no till is opened. */
+export type LockedState = Extract<AccountState, { kind: LockKind }>
+export type LockKind = 'trial-over' | 'locked' | 'suspended' | 'closed'
+export type Lock = { kind: LockKind; since: Date }
+
+/** Why and from when on no till is opened; null while selling is allowed. */
+export function lockOf(state: AccountState): LockedState | null {
   switch (state.kind) {
     case 'trial-over':
     case 'locked':
     case 'suspended':
     case 'closed':
-      return state.since
+      return state
     default:
       return null
   }
 }
 
-/** The lock takes hold when a till is opened: a service that was open before may finish within 24 hours. */
+export const lockedSince = (state: AccountState): Date | null => lockOf(state)?.since ?? null
+
+/**
+ * The lock takes hold when a till is opened: a service that was open before may finish within 24 hours. One
+ * that seems to begin in the future was opened before our clock was put back.
+ */
 export function maySell(lockedAt: Date | null, session: { openedAt: Date } | null, now: Date): boolean {
   if (!lockedAt) return true
-  return session !== null && session.openedAt < lockedAt && now < serviceEnd(lockedAt)
+  if (!session || now >= serviceEnd(lockedAt)) return false
+  return session.openedAt < lockedAt || session.openedAt > now
 }
 
 export const serviceEnd = (lockedAt: Date) => new Date(lockedAt.getTime() + serviceHours * hour)
@@ -118,10 +126,10 @@ export const lastDays = 3
 export const isInLastDays = (state: AccountState) =>
   state.kind === 'trial' && state.left.kind === 'days' && state.left.daysLeft <= lastDays
 
-/** The quiet chip on every signed-in page; null where there is nothing to tell. */
-export function accountChip(state: AccountState): string | null {
-  if (state.kind === 'trial') return trialChip(state.left)
-  return state.kind === 'trial-over' ? trialChip({ kind: 'over' }) : null
+/** The day after which a trial that still has sales ends all the same; null: none. A midnight in Lima. */
+export function trialLastMidnight({ trial, trialStartedAt }: AccountFacts): Date | null {
+  if (trial.trialMaxDays === null) return null
+  return new Date(limaDayBounds(trialStartedAt).to.getTime() + trial.trialMaxDays * day)
 }
 
 function latest(one: Date, other: Date | null): Date {

@@ -5,7 +5,7 @@
 import { parseSoles } from '#src/lib/money.ts'
 import { count } from '#src/lib/text.ts'
 import { marginText } from '#src/products/margin.ts'
-import { reduced } from './products/photo.ts'
+import { watchPhoto } from './products/watch-photo.ts'
 
 // It searches as one types: its button is only needed without.
 if ('htmx' in window) document.documentElement.classList.add('has-htmx')
@@ -26,51 +26,6 @@ function watchMargin() {
   }
   price.addEventListener('input', show)
   cost.addEventListener('input', show)
-}
-
-/** The file of the field is replaced by its small copy; a press before that waits for it. */
-function watchPhoto() {
-  const form = document.querySelector<HTMLFormElement>('form[data-photo]')
-  const input = form?.querySelector<HTMLInputElement>('input[type="file"]')
-  const button = form?.querySelector('button')
-  if (!form || !input || !button) return
-  const { busy } = button.dataset
-  let isReducing = false
-  let isPressed = false
-  const hold = () => {
-    isPressed = true
-    button.dataset.busy = 'Reduciendo…'
-    button.setAttribute('aria-busy', 'true')
-  }
-  const letGo = () => {
-    isReducing = false
-    if (!isPressed) return
-    isPressed = false
-    button.dataset.busy = busy
-    button.removeAttribute('aria-busy')
-    form.requestSubmit(button)
-  }
-  input.addEventListener('change', async () => {
-    const [file] = input.files ?? []
-    isReducing = file !== undefined
-    if (!file) return letGo()
-    const small = await reduced(file).catch(() => null)
-    // Another was chosen meanwhile: that one lets go.
-    if (input.files?.[0] !== file) return
-    if (small) input.files = listOf(small)
-    letGo()
-  })
-  form.addEventListener('submit', (event) => {
-    if (!isReducing) return
-    event.preventDefault()
-    hold()
-  })
-}
-
-function listOf(file: File): FileList {
-  const list = new DataTransfer()
-  list.items.add(file)
-  return list.files
 }
 
 /** The rows come and go with each search: the ear is on the page. */

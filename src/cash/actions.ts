@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm'
+import type { Lock } from '#src/billing/account.ts'
 import type { Opening } from '#src/cash/form.ts'
 import { openSession } from '#src/cash/queries.ts'
 import type { OpeningRefusal } from '#src/cash/texts.ts'
@@ -9,7 +10,7 @@ import { inTransaction, onceMoreOnDuplicate } from '#src/db/transaction.ts'
 export type Opened = { ok: true; id: number } | OpeningRefusal
 
 /**
- * Opens a turno. The same key again is the same turno (a double click, a page sent twice); one open turno a
+ * Opens a turno, unless the account is locked. The same key again is the same turno (a double click, a page sent twice); one open turno a
  * register, which the unique index also holds.
  */
 export function openCashSession(
@@ -17,8 +18,9 @@ export function openCashSession(
   opener: { id: number },
   opening: Opening,
   now: Date,
+  lock: Lock | null = null,
 ): Promise<Opened> {
-  return onceMoreOnDuplicate(() => inTransaction(db, (tx) => openIn(tx, opener, opening, now)))
+  return onceMoreOnDuplicate(() => inTransaction(db, (tx) => openIn(tx, opener, opening, now, lock)))
 }
 
 async function openIn(
@@ -26,6 +28,7 @@ async function openIn(
   opener: { id: number },
   { requestKey, registerId, floatCentimos }: Opening,
   now: Date,
+  lock: Lock | null,
 ): Promise<Opened> {
   const [register] = await tx
     .select({ id: registers.id })
@@ -46,6 +49,7 @@ async function openIn(
   if (open) {
     return { ok: false, problem: 'already-open', since: { openedAt: open.openedAt, by: open.openedBy } }
   }
+  if (lock) return { ok: false, problem: 'locked' }
   const [inserted] = await tx
     .insert(cashSessions)
     .values({ registerId, requestKey, openedBy: opener.id, openedAt: now, floatCentimos })

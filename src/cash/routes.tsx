@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
+import { lockOf } from '#src/billing/account.ts'
+import { lockPath } from '#src/billing/lock/lock.ts'
 import { openCashSession } from '#src/cash/actions.ts'
 import { openingForm } from '#src/cash/form.ts'
 import { registerStates } from '#src/cash/queries.ts'
@@ -22,7 +24,9 @@ cash.post('/caja/aperturas', async (c) => {
     return show(c, { values: {}, errors: { form: openingText({ ok: false, problem: 'other-business' }) } })
   }
   if (!form.ok) return show(c, form)
-  const opened = await openCashSession(c.var.db, c.var.staff, form.data, c.var.now)
+  const { db, staff, now, account } = c.var
+  const opened = await openCashSession(db, staff, form.data, now, lockOf(account))
+  if (!opened.ok && opened.problem === 'locked') return goTo(c, lockPath('/pos'))
   if (!opened.ok) return show(c, { values: form.values, errors: { form: openingText(opened) } })
   return goTo(c, '/pos')
 })

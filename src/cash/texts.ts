@@ -1,7 +1,12 @@
 import { formatScreenDate } from '#src/lib/lima.ts'
 import type { SolesProblem } from '#src/lib/money.ts'
 
-export type OpeningProblem = 'other-business' | 'unknown-register' | 'already-open' | 'request-key-reused'
+export type OpeningProblem =
+  | 'locked'
+  | 'other-business'
+  | 'unknown-register'
+  | 'already-open'
+  | 'request-key-reused'
 export type OpeningRefusal = { ok: false; problem: OpeningProblem; since?: { openedAt: Date; by: string } }
 
 const floatTexts: Record<SolesProblem, string> = {
@@ -14,6 +19,7 @@ export const floatText = (problem: SolesProblem) => floatTexts[problem]
 
 const openingTexts: Record<OpeningProblem, (refusal: OpeningRefusal) => string> = {
   'other-business': () => 'Aquí entró otro negocio. Esta es su caja: revisa antes de abrirla.',
+  locked: () => 'Hoy no se puede abrir la caja.',
   'unknown-register': () => 'Esa caja no existe en tu negocio.',
   'already-open': ({ since }) =>
     since

@@ -37,6 +37,23 @@ export function tenantAccount(
   }
 }
 
+/**
+ * Who looks into one business with its owner's permission: an account for each permission, which can only read
+ * and is gone with it.
+ */
+export const supportName = (tenantId: number, grantId: number) => `soporte_${tenantId}_${grantId}`
+
+export const supportAccount = (
+  masterKey: Buffer,
+  tenant: { id: number; nombreDb: string },
+  grantId: number,
+): Account => ({
+  user: supportName(tenant.id, grantId),
+  password: accountPassword(masterKey, `support/${tenant.id}`, grantId),
+  database: tenant.nombreDb,
+  statementSeconds: accountLimits.statementSeconds,
+})
+
 /** The app's own account: the admin database and nothing else. */
 export const appAccount = (masterKey: Buffer): Account => ({
   user: 'smartket_app',

@@ -1,11 +1,11 @@
-import { appAccount } from './accounts.ts'
+import { appAccount, supportAccount } from './accounts.ts'
 import { type AdminDb, adminDb } from './admin.ts'
 import { drizzleOn } from './handles.ts'
 import { type PadronDb, padronDb } from './padron.ts'
 import { asProvisioner, type Provisioner } from './provisioner.ts'
 import type { ServerAddress } from './server-address.ts'
 import { ServerPool } from './server-pool.ts'
-import { type TenantDb, type TenantIdentity, tenantHandles } from './tenant.ts'
+import { openTenant, type TenantDb, type TenantIdentity, tenantHandles } from './tenant.ts'
 import { tenantClient } from './tenant-client.ts'
 
 export type { ServerAddress } from './server-address.ts'
@@ -14,6 +14,8 @@ export type Databases = {
   admin: AdminDb
   /** The handle of one business. Its first use compares the uid and may throw IdentityMismatch. */
   tenant(identity: TenantIdentity): TenantDb
+  /** The same business through the account of one permission of support: it reads, and whatever writes fails. */
+  support(identity: TenantIdentity, grantId: number): TenantDb
   padron(): PadronDb
   /** Creating, migrating, dropping, granting: one connection that lives for this one act. */
   provision<T>(work: (root: Provisioner) => Promise<T>): Promise<T>
@@ -48,6 +50,7 @@ export async function openDatabases({ server, masterKey, connections = 24 }: Opt
   return {
     admin: adminDb(drizzleOn(tenantClient(adminPool, appAccount(masterKey)))),
     tenant: tenantHandles(pool, masterKey),
+    support: (tenant, grantId) => openTenant(pool, supportAccount(masterKey, tenant, grantId), tenant),
     padron: () => padron,
     provision: (work) => asProvisioner(server, masterKey, work),
     close: async () => {

@@ -6,13 +6,14 @@ import {
   appAccount,
   charset,
   padronAccount,
+  supportAccount,
   tenantAccount,
 } from './accounts.ts'
-import { errno, errnoOf } from './errors.ts'
 import type { SqlValue } from './handles.ts'
 import { connectionDefaults } from './pool-slot.ts'
 import type { ServerAddress } from './server-address.ts'
 import { sessionSetup } from './session.ts'
+import { endSessionsOf, grantReading, supportUsers } from './support-account.ts'
 import type { TenantIdentity } from './tenant.ts'
 
 /**
@@ -27,6 +28,10 @@ export type Provisioner = {
   createTenantAccount(tenant: TenantIdentity): Promise<void>
   /** The account first, with its living sessions: DROP USER alone leaves them writing. */
   dropTenant(tenant: TenantIdentity): Promise<void>
+  /** An account that can read this business, but for what proves who somebody is, and can write nothing. */
+  createSupportAccount(tenant: TenantIdentity, grantId: number): Promise<void>
+  /** Dropped, and its living sessions ended: they would read on. Without `grantId` all of this business. */
+  dropSupportAccounts(tenantId: number, grantId?: number): Promise<void>
   /** Whose database this is: null when there is none or when it was never finished. */
   uidInDatabase(tenant: TenantIdentity): Promise<string | null>
   /** From now on statements run in this database: names in migrations are never qualified. */
@@ -70,6 +75,13 @@ function provisioner(connection: Connection, masterKey: Buffer): Provisioner {
     await run(`grant ${privileges} on ${grantName(account.database)}.* to ?@'%'`, [account.user])
   }
 
+  async function dropSupportAccounts(tenantId: number, grantId?: number): Promise<void> {
+    for (const user of await supportUsers(connection, tenantId, grantId)) {
+      await run(`drop user if exists ?@'%'`, [user])
+      await endSessionsOf(connection, user)
+    }
+  }
+
   return {
     query: run,
     async createOwnDatabases() {
@@ -93,14 +105,21 @@ function provisioner(connection: Connection, masterKey: Buffer): Provisioner {
     async dropTenant(tenant) {
       const { user } = tenantAccount(masterKey, tenant)
       await run(`drop user if exists ?@'%'`, [user])
-      for (const session of await rows('select id from information_schema.processlist where user = ?', [
-        user,
-      ]))
-        await run(`kill ${Number(session.id)}`).catch((error: unknown) => {
-          if (errnoOf(error) !== errno.noSuchThread) throw error
-        })
+      await endSessionsOf(connection, user)
+      await dropSupportAccounts(tenant.id)
       await run(`drop database if exists \`${tenant.nombreDb}\``)
     },
+    async createSupportAccount(tenant, grantId) {
+      const { user, password } = supportAccount(masterKey, tenant, grantId)
+      // After an admin database came back from a copy an old permission's number may come again.
+      await dropSupportAccounts(tenant.id, grantId)
+      await run(
+        `create user ?@'%' identified by ? with max_user_connections ${accountLimits.connections} max_statement_time ${accountLimits.statementSeconds}`,
+        [user, password],
+      )
+      await grantReading(connection, tenant.nombreDb, user)
+    },
+    dropSupportAccounts,
     async uidInDatabase({ nombreDb }) {
       const [table] = await rows(
         `select 1 from information_schema.tables where table_schema = ? and table_name = 'business'`,

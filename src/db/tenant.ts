@@ -1,5 +1,5 @@
 import type { Connection, RowDataPacket } from 'mysql2/promise'
-import { tenantAccount } from './accounts.ts'
+import { type Account, tenantAccount } from './accounts.ts'
 import { IdentityMismatch } from './errors.ts'
 import { drizzleOn, type Statements } from './handles.ts'
 import type { ServerPool } from './server-pool.ts'
@@ -23,7 +23,7 @@ export function tenantHandles(pool: ServerPool, masterKey: Buffer): (tenant: Ten
   const handles = new Map<string, TenantDb>()
   return (tenant) => {
     const key = `${tenant.id}/${tenant.generation}/${tenant.uid}/${tenant.nombreDb}`
-    const handle = handles.get(key) ?? openTenant(pool, masterKey, tenant)
+    const handle = handles.get(key) ?? openTenant(pool, tenantAccount(masterKey, tenant), tenant)
     handles.delete(key)
     handles.set(key, handle)
     if (handles.size > kept) handles.delete(handles.keys().next().value ?? key)
@@ -31,10 +31,9 @@ export function tenantHandles(pool: ServerPool, masterKey: Buffer): (tenant: Ten
   }
 }
 
-function openTenant(pool: ServerPool, masterKey: Buffer, tenant: TenantIdentity): TenantDb {
-  const client = tenantClient(pool, tenantAccount(masterKey, tenant), (connection) =>
-    compareUid(connection, tenant),
-  )
+/** A handle through this account, after its first use has compared whose database it is. */
+export function openTenant(pool: ServerPool, account: Account, tenant: TenantIdentity): TenantDb {
+  const client = tenantClient(pool, account, (connection) => compareUid(connection, tenant))
   return drizzleOn(client) as unknown as TenantDb
 }
 

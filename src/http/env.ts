@@ -1,12 +1,14 @@
 import type { Context } from 'hono'
 import type { Logger } from 'pino'
 import type { Mailer } from '#src/accounts/mailer.ts'
+import type { AccountState } from '#src/billing/account.ts'
 import type { Config } from '#src/config.ts'
 import type { Databases } from '#src/db/databases.ts'
 import type { TenantDb } from '#src/db/tenant.ts'
 import type { Hasher } from '#src/http/hashing.ts'
 import type { Shell } from '#src/http/shell.ts'
 import type { RucLookup } from '#src/ruc/lookup.ts'
+import type { SupportNotice } from '#src/support/support.ts'
 import type { Tenant } from '#src/tenants/queries.ts'
 
 /** What the process has once and every request may use. Tests pass their own. */
@@ -45,6 +47,10 @@ export type TenantEnv = {
     user: SignedInUser
     staff: ActingStaff
     sessionId: string
+    /** Where the business stands with us at this instant: trial, paid, late, locked… */
+    account: AccountState
+    /** Set where an operator looks with the owner's permission; the frame of a page tells the business too. */
+    support: SupportNotice | null
     shell: Shell
   }
 }

@@ -1,8 +1,9 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { countOnce } from '#src/counts/counter.ts'
 import { describeError, isBusy } from '#src/db/errors.ts'
-import type { Env } from '#src/http/env.ts'
+import type { Env, TenantEnv } from '#src/http/env.ts'
 import { respond } from '#src/http/respond.tsx'
 import { ErrorNotice, ErrorPage } from '#views/errors/error.tsx'
 
@@ -31,6 +32,7 @@ export class TooMany extends Error {
 export function onError(error: Error, c: Context<Env>) {
   const status = statusOf(error)
   if (status >= 500) {
+    if (c.var.now) countOnce('error', c.var.now, tenantIdOf(c))
     c.var.services?.log.error(
       {
         requestId: c.var.requestId,
@@ -45,6 +47,9 @@ export function onError(error: Error, c: Context<Env>) {
   if (status === 503) c.header('Retry-After', '2')
   return answerError(c, status, error instanceof Forbidden ? error.who : undefined)
 }
+
+/** Behind the door the error is a business's; 0: it came before anybody was known. */
+const tenantIdOf = (c: Context<Env>) => (c.var as Partial<TenantEnv['Variables']>).tenant?.id ?? 0
 
 export const notFound = (c: Context<Env>) => answerError(c, 404)
 

@@ -8,9 +8,12 @@ import type { Env } from '#src/http/env.ts'
 const formBytes = 1_000_000
 
 /** No page of ours needs anything from elsewhere, nor any inline script or style. */
-export function securityHeaders(config: Config, host: 'landing' | 'app'): MiddlewareHandler<Env> {
-  // The sign-up form of the landing posts to the app's host and is redirected there.
-  const formAction = host === 'landing' ? `'self' ${config.appOrigin}` : "'self'"
+export function securityHeaders(
+  config: Config,
+  host: 'landing' | 'app' | 'operator',
+): MiddlewareHandler<Env> {
+  // The landing's sign-up and the console's way into a business post to the app's host.
+  const formAction = host !== 'app' ? `'self' ${config.appOrigin}` : "'self'"
   const policy = [
     "default-src 'self'",
     "img-src 'self' data:",
@@ -25,8 +28,8 @@ export function securityHeaders(config: Config, host: 'landing' | 'app'): Middle
     // A file that a person uploaded says its own, stricter one.
     if (!c.res.headers.has('Content-Security-Policy')) c.header('Content-Security-Policy', policy)
     c.header('X-Content-Type-Options', 'nosniff')
-    // Under `same-origin` the landing's form would reach the app with «Origin: null», and be refused.
-    c.header('Referrer-Policy', host === 'landing' ? 'strict-origin' : 'same-origin')
+    // Under `same-origin` their forms would reach the app with «Origin: null», and be refused.
+    c.header('Referrer-Policy', host === 'app' ? 'same-origin' : 'strict-origin')
     c.header('Cross-Origin-Opener-Policy', 'same-origin')
     c.header('Cross-Origin-Resource-Policy', 'same-origin')
     c.header('Permissions-Policy', 'camera=(), microphone=(), geolocation=(), payment=()')

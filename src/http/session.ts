@@ -9,6 +9,7 @@ import { memberships, plans, sessions, tenants, users } from '#src/db/admin-sche
 import { staff } from '#src/db/tenant-schema.ts'
 import { askToSignIn } from '#src/http/ask-to-sign-in.ts'
 import type { Env, TenantContext, TenantEnv } from '#src/http/env.ts'
+import { enterAsSupport, hasSupportCookie } from '#src/http/support-session.ts'
 import { type Tenant, toTenant } from '#src/tenants/queries.ts'
 
 // The only file that knows lucia: to replace it, keep these functions and the table `sessions`.
@@ -59,6 +60,7 @@ export async function isSignedIn(c: AnyContext): Promise<boolean> {
  * and the person in the tenant's own database.
  */
 export const requireSession: MiddlewareHandler<TenantEnv> = async (c, next) => {
+  if (hasSupportCookie(c)) return enterAsSupport(c, next)
   if (!(await enter(c))) return askToSignIn(c)
   return next()
 }
@@ -82,6 +84,7 @@ async function enter(c: TenantContext): Promise<boolean> {
   c.set('user', session.user)
   c.set('staff', person)
   c.set('sessionId', session.id)
+  c.set('support', null)
   return true
 }
 

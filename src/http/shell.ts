@@ -1,10 +1,13 @@
 import type { MiddlewareHandler } from 'hono'
-import { accountChip } from '#src/billing/account.ts'
+import { trialLastMidnight } from '#src/billing/account.ts'
+import { listPaidPlans } from '#src/billing/plans/queries.ts'
 import { accountOf } from '#src/billing/queries.ts'
-import type { TenantDb } from '#src/db/tenant.ts'
+import { type AccountStrip, accountChip, accountStrip, firstPlan, isEnding } from '#src/billing/strip.ts'
 import { business } from '#src/db/tenant-schema.ts'
 import type { TenantContext, TenantEnv } from '#src/http/env.ts'
-import type { Tenant } from '#src/tenants/queries.ts'
+import { limaDate } from '#src/lib/lima.ts'
+import { openGrant } from '#src/support/queries.ts'
+import type { SupportNotice } from '#src/support/support.ts'
 import { rubroOf } from '#src/tenants/rubro.ts'
 
 /** What surrounds every signed-in page. */
@@ -14,8 +17,12 @@ export type Shell = {
   staffName: string
   email: string
   emailConfirmed: boolean
-  /** null once there is a paid plan. */
+  /** What is left of the trial, or why nothing is sold; null while all is well. */
   trialChip: string | null
+  /** Above each page, for who can do something about the account. */
+  account: AccountStrip | null
+  /** While support may look into the business. */
+  support: SupportNotice | null
   /** How many steps of the wizard are passed, 0 to 4. */
   setupStep: number
   appOrigin: string
@@ -25,6 +32,8 @@ export type Shell = {
 
 /** Loads the shell once a request: one row of `business`, and a bounded count of sales when days no longer tell. */
 export const loadShell: MiddlewareHandler<TenantEnv> = async (c, next) => {
+  const { tenant, db, now } = c.var
+  c.set('account', await accountOf(tenant, db, now))
   if (!isPageless.test(c.req.path)) c.set('shell', await shellOf(c))
   await next()
 }
@@ -33,7 +42,7 @@ export const loadShell: MiddlewareHandler<TenantEnv> = async (c, next) => {
 const isPageless = /^\/pos\/(ventas|practica)$|^\/pos\/catalogo\/|\/impresiones$/
 
 async function shellOf(c: TenantContext): Promise<Shell> {
-  const { tenant, db, user, staff, now, services } = c.var
+  const { tenant, db, user, staff, services, account } = c.var
   const [setup] = await db.select({ step: business.setupStep }).from(business)
   return {
     businessName: tenant.businessName,
@@ -41,7 +50,9 @@ async function shellOf(c: TenantContext): Promise<Shell> {
     staffName: staff.name,
     email: user.email,
     emailConfirmed: user.emailConfirmedAt !== null,
-    trialChip: await chipOf(tenant, db, now),
+    trialChip: accountChip(account),
+    account: await stripOf(c),
+    support: await supportOf(c),
     setupStep: setup?.step ?? 0,
     appOrigin: services.config.appOrigin,
     landingOrigin: services.config.landingOrigin,
@@ -49,6 +60,29 @@ async function shellOf(c: TenantContext): Promise<Shell> {
   }
 }
 
-async function chipOf(tenant: Tenant, db: TenantDb, now: Date): Promise<string | null> {
-  return accountChip(await accountOf(tenant, db, now))
+/** Where she chooses and pays nothing needs to lead there. */
+const isAboutPlan = /^\/(plan|continuar)(\/|$)/
+
+/** The price is read only where it is shown. */
+async function stripOf(c: TenantContext): Promise<AccountStrip | null> {
+  const { account, tenant, staff, now, services, support } = c.var
+  if (support || isAboutPlan.test(c.req.path)) return null
+  const isHidden = tenant.stripHiddenOn === limaDate(now)
+  const tellsPrice = isEnding(account) && !isHidden
+  return accountStrip(account, {
+    role: staff.role,
+    plan: tellsPrice ? firstPlan(await listPaidPlans(services.databases.admin)) : null,
+    isHidden,
+    lastMidnight: trialLastMidnight(tenant),
+  })
+}
+
+/** Whoever works here sees while somebody from outside may look; only the owner, who allowed it, ends it. */
+async function supportOf(c: TenantContext): Promise<SupportNotice | null> {
+  const { support, services, tenant, staff, now } = c.var
+  if (support) return support
+  const grant = await openGrant(services.databases.admin, tenant.id, now)
+  if (!grant) return null
+  const { expiresAt: until, operatorName } = grant
+  return { side: 'business', until, operatorName, mayEnd: staff.role === 'dueno' }
 }

@@ -1,3 +1,4 @@
+import { limitReached } from '#src/billing/usage/queries.ts'
 import type { TenantContext } from '#src/http/env.ts'
 import { NotFound } from '#src/http/errors.tsx'
 import { idOf } from '#src/http/id.ts'
@@ -33,10 +34,12 @@ export async function showReview(c: TenantContext, said: Said = {}, status: 200 
   const asked = readView(c.req.query())
   const tab = asked.tab ?? firstTab(record.summary)
   const view = { outcome: outcomes[tab], page: asked.page, pageSize: linesAtOnce }
-  const preview = await previewOf(c.var.db, record, view)
+  const preview = await previewOf(c.var.db, record, view, c.var.tenant.plan.products)
   if (!preview) return goTo(c, uploadPath(origin))
   const { failure = record.failure, ...rest } = said
-  const review = reviewOf({ ...record, failure }, preview, { origin, tab, page: asked.page, ...rest })
+  const isOver = preview.problem?.problem === 'over-plan'
+  const limit = isOver ? await limitReached(c.var, 'products') : null
+  const review = reviewOf({ ...record, failure }, preview, { origin, tab, page: asked.page, limit, ...rest })
   return respond(
     c,
     {

@@ -33,6 +33,8 @@ export type PreviewColumn = { index: number; title: string; field: Field | null;
 
 /** Why nothing can be saved as it stands, though rows would enter. `products` is how many there would be. */
 export type PreviewProblem =
+  /** `fit` of the `created` new ones would still have room under the plan. */
+  | { problem: 'over-plan'; products: number; created: number; fit: number }
   | { problem: 'too-many-products'; products: number }
   | { problem: 'nothing-to-save' }
 
@@ -68,6 +70,10 @@ export type FileInput = {
   edits: [string, string][]
   matchBy: MatchBy | null
   stockMode: StockMode
+  /** How many products the plan holds on sale; null or not given: no limit of its own. */
+  most?: number | null
+  /** The untouched examples leave with this import. */
+  removesMenu?: boolean
 }
 
 /** The most products that a business may have, hidden ones not counted. */
@@ -102,7 +108,7 @@ export function previewFile(file: FileInput, known: readonly KnownProduct[], vie
     hasStock: file.mapping.columns.includes('stock'),
     summary: plan.summary,
     toSave,
-    problem: problemOf(plan, known),
+    problem: problemOf(plan, known, file),
     readyLeft: menuLeaving(plan, known).length,
     counts: {
       created: lines.created.length,
@@ -130,17 +136,35 @@ export function savePlanOf(file: FileInput, known: readonly KnownProduct[]): Sav
     ),
     leaving: menuLeaving(plan, known).map(({ id }) => id),
     summary: plan.summary,
-    problem: problemOf(plan, known),
+    problem: problemOf(plan, known, file),
   }
 }
 
-function problemOf(plan: Plan, known: readonly KnownProduct[]): PreviewProblem | null {
+function problemOf(plan: Plan, known: readonly KnownProduct[], file: FileInput): PreviewProblem | null {
   if (plan.created.length + plan.changed.length === 0) return { problem: 'nothing-to-save' }
   // The untouched examples do not count: they may leave with this very import, and are few.
   const own =
     known.filter((product) => product.active && product.forSale).length - menuLeaving(plan, known).length
   const products = plan.created.length + own
-  return plan.created.length > 0 && products > maxProducts ? { problem: 'too-many-products', products } : null
+  if (plan.created.length > 0 && products > maxProducts) return { problem: 'too-many-products', products }
+  return overPlan(plan, known, file)
+}
+
+/** Whoever is over the limit already may still change prices: only growing is refused. */
+function overPlan(
+  { created, changed, ...rest }: Plan,
+  known: readonly KnownProduct[],
+  { most = null, removesMenu = false }: FileInput,
+): PreviewProblem | null {
+  if (most === null) return null
+  const onSale = known.filter((product) => product.active && product.forSale).length
+  const leaving = removesMenu ? menuLeaving({ created, changed, ...rest }, known) : []
+  const staying = onSale - leaving.filter((product) => product.active).length
+  const back = changed.filter(({ changes }) => changes.active === true).length
+  const products = staying + back + created.length
+  if (products <= most || products <= onSale) return null
+  const fit = Math.min(created.length, Math.max(0, most - staying - back))
+  return { problem: 'over-plan', products, created: created.length, fit }
 }
 
 /** Ready products that no row speaks of, also no row that does not enter, and that nobody touched or sold. */

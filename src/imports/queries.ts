@@ -65,8 +65,13 @@ export async function listImports(db: Db, now: Date, howMany = 10): Promise<Impo
 }
 
 /** What saving would do now, and one page of its rows. null: its sheets are kept no more, or too much to plan. */
-export async function previewOf(db: Db, record: ImportRecord, view: PreviewView): Promise<Preview | null> {
-  const input = await planInputOf(db, record)
+export async function previewOf(
+  db: Db,
+  record: ImportRecord,
+  view: PreviewView,
+  most: number | null = null,
+): Promise<Preview | null> {
+  const input = await planInputOf(db, record, most)
   if (!input) return null
   const planned = await previewInWorker({ ...input, view }, knownProducts(db, await branchOf(db, record)))
   if (!planned.ok && planned.problem === 'busy') throw new DatabaseBusy('too many files are being looked at')
@@ -82,12 +87,13 @@ export function keptByUndo(db: Db, importId: number): Promise<{ productId: numbe
     .orderBy(asc(importChanges.position))
 }
 
-/** The file of an import as it is to be planned. null: its sheets are kept no more. */
+/** The file of an import as it is to be planned, `most` products being on sale. null: its sheets are kept no more. */
 export async function planInputOf(
   db: Db,
-  record: Pick<ImportRecord, 'id' | 'mapping' | 'matchBy' | 'stockMode'>,
+  record: Pick<ImportRecord, 'id' | 'mapping' | 'matchBy' | 'stockMode' | 'removesMenu'>,
+  most: number | null = null,
 ) {
-  const { id, mapping, matchBy, stockMode } = record
+  const { id, mapping, matchBy, stockMode, removesMenu } = record
   const sheets = await packedSheets(db, id, mapping.sheet)
   if (sheets.length === 0) return null
   const edits = await db
@@ -99,6 +105,8 @@ export async function planInputOf(
     mapping,
     matchBy,
     stockMode,
+    most,
+    removesMenu,
     edits: edits.map(({ row, field, text }): [string, string] => [`${row}:${field}`, text]),
   }
 }

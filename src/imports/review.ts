@@ -1,3 +1,4 @@
+import type { LimitNote } from '#src/billing/limits.ts'
 import { formatSoles } from '#src/lib/money.ts'
 import { formatQuantity } from '#src/lib/quantity.ts'
 import { changesShown } from './changes-shown.ts'
@@ -6,7 +7,15 @@ import type { Origin } from './paths.ts'
 import type { Outcome, Preview, PreviewLine } from './preview.ts'
 import type { PlainLine, RefusedLine, Review, Tab } from './screen.ts'
 import { hasListBeside, otherLists } from './sheets/lists.ts'
-import { besideText, columnTexts, foundText, hindranceTexts, otherListsText, skippedText } from './texts.ts'
+import {
+  besideText,
+  columnTexts,
+  foundText,
+  hindranceTexts,
+  otherListsText,
+  overPlanText,
+  skippedText,
+} from './texts.ts'
 
 export const linesAtOnce = 50
 
@@ -25,6 +34,8 @@ type Shown = {
   /** The columns were just chosen, with or without a problem. */
   isChoosing?: boolean
   columnsProblem?: string | null
+  /** How far the plan reaches, when the file goes beyond it. */
+  limit?: LimitNote | null
 }
 
 /** What the review page says and shows, from what saving would do. */
@@ -55,6 +66,7 @@ export function reviewOf(uploaded: Uploaded, preview: Preview, shown: Shown): Re
     summary,
     toSave: preview.problem ? 0 : toSave,
     hindrance: hindranceOf(preview),
+    limit: shown.limit ?? null,
     matchBy,
     stockMode,
     hasStock,
@@ -84,6 +96,7 @@ function columnsProblemOf({ mapping: { columns } }: Preview): string | null {
 
 function hindranceOf({ problem, summary }: Preview): string | null {
   if (!problem) return null
+  if (problem.problem === 'over-plan') return overPlanText(problem)
   return hindranceTexts[problem.problem](summary, 'products' in problem ? problem.products : 0)
 }
 

@@ -18,8 +18,9 @@ const path = '/productos/importar/:id{[0-9]+}'
 
 saving.post(`${path}/guardado`, managersOnly, async (c) => {
   const { record, origin } = await foundImport(c)
-  const { db, services } = c.var
-  const started = await startSaving(db, record.id, backgroundOf(services))
+  const { db, services, tenant } = c.var
+  const background = { ...backgroundOf(services), most: tenant.plan.products }
+  const started = await startSaving(db, record.id, background)
   if (!started.ok) {
     if (started.problem === 'gone') return goTo(c, uploadPath(origin))
     return showReview(c, { failure: importTexts[started.problem](started.products ?? 0) }, 409)

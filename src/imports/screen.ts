@@ -1,3 +1,4 @@
+import type { LimitNote } from '#src/billing/limits.ts'
 import type { Field } from './mapping.ts'
 import type { Origin } from './paths.ts'
 import type { MatchBy, StockMode, Summary } from './plan.ts'
@@ -55,6 +56,8 @@ export type Review = {
   toSave: number
   /** Why the button is not there. */
   hindrance: string | null
+  /** How far the plan reaches, when the file goes beyond it. */
+  limit: LimitNote | null
   matchBy: MatchBy
   stockMode: StockMode
   hasStock: boolean

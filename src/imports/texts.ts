@@ -88,7 +88,7 @@ export function skippedText({ empty, total, header }: Record<'empty' | 'total' |
 
 /** Why «Guardar» is not there, though the file was understood. */
 export const hindranceTexts: Record<
-  PreviewProblem['problem'],
+  Exclude<PreviewProblem['problem'], 'over-plan'>,
   (summary: Summary, products: number) => string
 > = {
   'nothing-to-save': ({ refused, same }) => {
@@ -97,6 +97,15 @@ export const hindranceTexts: Record<
   },
   'too-many-products': (_, products) =>
     `Con este archivo tendrías ${formatCount(products)} productos; el máximo es 20,000. Quita filas y súbelo otra vez.`,
+}
+
+/** «Con este archivo tendrías 612 productos: caben 38 de los 150 nuevos.» The plan's own sentence stands beside it. */
+export function overPlanText({ products, created, fit }: Extract<PreviewProblem, { problem: 'over-plan' }>) {
+  const fitText =
+    fit === 0
+      ? 'ya no cabe ninguno nuevo'
+      : `${fit === 1 ? 'cabe' : 'caben'} ${formatCount(fit)} de los ${formatCount(created)} nuevos`
+  return `Con este archivo tendrías ${count(products, 'producto', 'productos')}: ${fitText}. Quita filas y súbelo otra vez, u oculta los que ya no vendes.`
 }
 
 export const columnTexts = {

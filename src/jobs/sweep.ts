@@ -1,6 +1,14 @@
-import { and, inArray, lt } from 'drizzle-orm'
+import { and, inArray, lt, or } from 'drizzle-orm'
 import type { AdminDb } from '#src/db/admin.ts'
-import { emailConfirmations, jobRuns, passwordResets, rateLimits, sessions } from '#src/db/admin-schema.ts'
+import {
+  emailConfirmations,
+  jobRuns,
+  operatorSessions,
+  passwordResets,
+  rateLimits,
+  sessions,
+} from '#src/db/admin-schema.ts'
+import { longestIdle, oldestSession } from '#src/operator/operator.ts'
 
 const day = 86_400_000
 /** How long the record of a job's runs is kept. */
@@ -11,6 +19,14 @@ export async function sweepAccounts(admin: AdminDb, now: Date): Promise<void> {
   await admin.delete(sessions).where(lt(sessions.expiresAt, now))
   await admin.delete(passwordResets).where(lt(passwordResets.expiresAt, now))
   await admin.delete(emailConfirmations).where(lt(emailConfirmations.expiresAt, now))
+  await admin
+    .delete(operatorSessions)
+    .where(
+      or(
+        lt(operatorSessions.createdAt, oldestSession(now)),
+        lt(operatorSessions.lastSeenAt, longestIdle(now)),
+      ),
+    )
   await admin.delete(rateLimits).where(lt(rateLimits.windowEndsAt, now))
   await admin
     .delete(jobRuns)

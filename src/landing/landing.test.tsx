@@ -14,10 +14,13 @@ async function site(looksUpRuc = false) {
     appOrigin: 'http://app.localhost:3000',
     supportWhatsapp: null,
     company: null,
+    payByHand: { yape: '987654321', plin: null, bankAccount: 'BCP 191' },
+    mercadoPago: null,
   }
   const app = new Hono<Env>()
   app.use(async (c, next) => {
     c.set('services', { databases, config, canLookUpRuc: async () => looksUpRuc } as Services)
+    c.set('now', new Date())
     await next()
   })
   return app.route('/', landing)
@@ -54,11 +57,24 @@ describe('the owner of a pollería, before signing up', () => {
       /copia cada noche/i,
       /se envían solas/i,
       /misma venta/i,
-      /Libro de Reclamaciones/i,
       /pollos quedan/i,
     ])
       expect(words).not.toMatch(waiting)
   })
+
+  test('reads what comes after the trial, and pays with what is taken here', async () => {
+    const { words } = await read('/')
+    expect(words).toContain('tus datos quedan ahí y los puedes descargar.')
+    expect(words).toContain('No. Pagas por mes con Yape o transferencia, y paras cuando quieras.')
+    expect(words).toContain('Descárgalo todo cuando quieras, aunque no pagues.')
+  })
+
+  test.each(['/', '/precios', '/registro', '/privacidad', '/terminos'])(
+    'finds the Libro de Reclamaciones on %s',
+    async (path) => {
+      expect((await read(path)).html).toContain('href="http://localhost:3000/libro-de-reclamaciones"')
+    },
+  )
 
   test('is promised a search of her RUC only where there is a register to search in', async () => {
     const promised = 'con tu RUC buscamos tus datos'

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { type PaidPlan, planLimits, priceText, type TrialOffer, trialText, yearlyText } from './offer.ts'
+import {
+  type PaidPlan,
+  planLimits,
+  priceText,
+  type TrialOffer,
+  trialText,
+  waysToPayText,
+  yearlyText,
+} from './offer.ts'
 
 const puesto: PaidPlan = {
   name: 'Puesto',
@@ -43,6 +51,19 @@ describe('paying by the year', () => {
     expect(yearlyText([puesto, { ...puesto, priceYearlyCentimos: 42900 }])).toBeNull()
     expect(yearlyText([puesto, { ...puesto, priceYearlyCentimos: null }])).toBeNull()
     expect(yearlyText([])).toBeNull()
+  })
+})
+
+describe('what a plan is paid with', () => {
+  const byHand = { yape: '987654321', plin: '987654321', bankAccount: 'BCP 191' }
+
+  test('is what the operator takes, and nothing else', () => {
+    expect(waysToPayText({ payByHand: byHand, mercadoPago: {} })).toBe('Yape, Plin, transferencia o tarjeta')
+    expect(waysToPayText({ payByHand: { ...byHand, plin: null }, mercadoPago: null })).toBe(
+      'Yape o transferencia',
+    )
+    expect(waysToPayText({ payByHand: null, mercadoPago: {} })).toBe('tarjeta')
+    expect(waysToPayText({ payByHand: null, mercadoPago: null })).toBeNull()
   })
 })
 

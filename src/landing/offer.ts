@@ -45,6 +45,25 @@ export function yearlyText(plans: readonly PaidPlan[]): string | null {
   return isOneRule ? `Al año pagas ${count(first, 'mes', 'meses')}.` : null
 }
 
+/** What the operator's configuration lets an owner pay with. */
+type PaymentsTaken = {
+  payByHand: { yape: string | null; plin: string | null; bankAccount: string | null } | null
+  mercadoPago: object | null
+}
+
+/** «Yape, Plin, transferencia o tarjeta»: only what is taken here; null where an owner has to write to us. */
+export function waysToPayText({ payByHand, mercadoPago }: PaymentsTaken): string | null {
+  const ways = [
+    ...(payByHand?.yape ? ['Yape'] : []),
+    ...(payByHand?.plin ? ['Plin'] : []),
+    ...(payByHand?.bankAccount ? ['transferencia'] : []),
+    ...(mercadoPago ? ['tarjeta'] : []),
+  ]
+  const last = ways.pop()
+  if (last === undefined) return null
+  return ways.length === 0 ? last : `${ways.join(', ')} o ${last}`
+}
+
 export const trialDaysText = (trial: TrialOffer) => count(trial.trialDays, 'día', 'días')
 
 /** How long the trial lasts, by the plan's own rule; both limits are said, the last day too. */

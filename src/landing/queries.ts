@@ -15,7 +15,9 @@ export async function loadOffer(admin: AdminDb): Promise<Offer> {
   }
   return {
     plans: rows.flatMap(({ priceMonthlyCentimos, kind, ...row }) =>
-      kind === 'paid' && priceMonthlyCentimos !== null ? [{ ...row, priceMonthlyCentimos }] : [],
+      kind === 'paid' && priceMonthlyCentimos !== null && row.retiredAt === null
+        ? [{ ...row, priceMonthlyCentimos }]
+        : [],
     ),
     trial: {
       trialDays: trial.trialDays,

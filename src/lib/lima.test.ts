@@ -6,6 +6,7 @@ import {
   formatMoment,
   formatPaperDate,
   formatScreenDate,
+  formatShortDay,
   limaDate,
   limaDayBounds,
   limaDaysBetween,
@@ -27,6 +28,7 @@ test.each([
 ])('%s in Lima on the screen and on paper', (lima, screen, paper) => {
   expect(formatScreenDate(at(lima))).toBe(screen)
   expect(formatPaperDate(at(lima))).toBe(paper)
+  expect(screen).toContain(` ${formatShortDay(at(lima))}, `)
 })
 
 test('a day is called as one says it, and an hour needs its day only when it is not today', () => {

@@ -37,6 +37,12 @@ export function formatScreenDate(at: Date): string {
   return `${weekdays[w.getUTCDay()]} ${w.getUTCDate()} ${months[w.getUTCMonth()]}, ${formatHour(at)}`
 }
 
+/** `23 nov` */
+export function formatShortDay(at: Date): string {
+  const w = wall(at)
+  return `${w.getUTCDate()} ${months[w.getUTCMonth()]}`
+}
+
 /** The day of a heading: `Hoy`, `Ayer`, `dom 22 nov`, and with its year when that is another one. */
 export function formatDay(at: Date, now: Date): string {
   const daysAgo = limaDaysBetween(at, now)

@@ -1,9 +1,10 @@
 import { and, eq } from 'drizzle-orm'
+import { type Full, withinProducts } from '#src/billing/usage/actions.ts'
 import type { TenantDb, TenantTx } from '#src/db/tenant.ts'
 import { productComponents, products } from '#src/db/tenant-schema.ts'
 import { inTransaction } from '#src/db/transaction.ts'
 import { fold } from '#src/lib/text.ts'
-import { categoryNamed, raiseCatalogueVersion } from '#src/products/actions.ts'
+import { categoryNamed, type Most, raiseCatalogueVersion } from '#src/products/actions.ts'
 import { lockCatalogue, matchableProducts } from '#src/products/queries.ts'
 import type { ChosenItem } from './form.ts'
 import { chicken, eighthsToThousandths, type Menu, type MenuItem } from './menu.ts'
@@ -14,31 +15,41 @@ export type MenuSaved = { ok: true; added: number; priced: number }
  * The ready menu, as ticked. What is already there by its name is not added again: if it is still the
  * menu's own example it takes the new price, otherwise it is left alone.
  */
-export function useMenu(db: TenantDb, menu: Menu, chosen: ChosenItem[], now: Date): Promise<MenuSaved> {
-  return inTransaction(db, async (tx): Promise<MenuSaved> => {
+export function useMenu(
+  db: TenantDb,
+  menu: Menu,
+  chosen: ChosenItem[],
+  now: Date,
+  most: Most = null,
+): Promise<MenuSaved | Full> {
+  return inTransaction(db, async (tx): Promise<MenuSaved | Full> => {
     await lockCatalogue(tx)
-    const existing = new Map(
-      (await matchableProducts(tx)).filter((row) => row.forSale).map((row) => [fold(row.name), row]),
-    )
-    const wanted = menu.items.flatMap((item, position) => {
-      const choice = chosen.find(({ key }) => key === item.key)
-      return choice ? [{ ...item, priceCentimos: choice.priceCentimos, position }] : []
-    })
-    const fresh = wanted.filter((item) => !existing.has(fold(item.name)))
-    let priced = 0
-    for (const item of wanted) {
-      const row = existing.get(fold(item.name))
-      if (!row?.fromMenu || row.priceCentimos === item.priceCentimos) continue
-      await tx
-        .update(products)
-        .set({ priceCentimos: item.priceCentimos, updatedAt: now })
-        .where(eq(products.id, row.id))
-      priced += 1
-    }
-    if (fresh.length > 0) await add(tx, menu, fresh, now)
-    if (fresh.length + priced > 0) await raiseCatalogueVersion(tx)
-    return { ok: true, added: fresh.length, priced }
+    return withinProducts(tx, most, () => takeMenu(tx, menu, chosen, now))
   })
+}
+
+async function takeMenu(tx: TenantTx, menu: Menu, chosen: ChosenItem[], now: Date): Promise<MenuSaved> {
+  const existing = new Map(
+    (await matchableProducts(tx)).filter((row) => row.forSale).map((row) => [fold(row.name), row]),
+  )
+  const wanted = menu.items.flatMap((item, position) => {
+    const choice = chosen.find(({ key }) => key === item.key)
+    return choice ? [{ ...item, priceCentimos: choice.priceCentimos, position }] : []
+  })
+  const fresh = wanted.filter((item) => !existing.has(fold(item.name)))
+  let priced = 0
+  for (const item of wanted) {
+    const row = existing.get(fold(item.name))
+    if (!row?.fromMenu || row.priceCentimos === item.priceCentimos) continue
+    await tx
+      .update(products)
+      .set({ priceCentimos: item.priceCentimos, updatedAt: now })
+      .where(eq(products.id, row.id))
+    priced += 1
+  }
+  if (fresh.length > 0) await add(tx, menu, fresh, now)
+  if (fresh.length + priced > 0) await raiseCatalogueVersion(tx)
+  return { ok: true, added: fresh.length, priced }
 }
 
 type Placed = MenuItem & { position: number }

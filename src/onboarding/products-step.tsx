@@ -1,4 +1,6 @@
 import { Hono } from 'hono'
+import type { LimitNote } from '#src/billing/limits.ts'
+import { limitReached } from '#src/billing/usage/queries.ts'
 import type { TenantContext, TenantEnv } from '#src/http/env.ts'
 import { type Rejected, readForm, type Texts } from '#src/http/form.ts'
 import { goTo, respond } from '#src/http/respond.tsx'
@@ -38,7 +40,11 @@ for (const way of ['nuevo', 'escanear'] as const) {
   productsStep.post(path, async (c) => {
     const form = await readForm(c, productForm)
     if (!form.ok) return show(c, way, form)
-    const added = await addProduct(c.var.db, form.data, c.var.now)
+    const added = await addProduct(c.var.db, form.data, c.var.now, c.var.tenant.plan.products)
+    if (!added.ok && added.problem === 'limit') {
+      const limit = await limitReached(c.var, 'products')
+      return show(c, way, { values: form.values, errors: {}, limit })
+    }
     if (!added.ok) {
       const { field, text } = problemTexts[added.problem](added.takenBy)
       return show(c, way, { values: form.values, errors: { [field]: text } })
@@ -48,8 +54,10 @@ for (const way of ['nuevo', 'escanear'] as const) {
   })
 }
 
+type Shown = Partial<Rejected> & { values: Texts; limit?: LimitNote }
+
 /** The form, empty again after each save, beside what was just added. */
-async function show(c: TenantContext, way: AddWay, shown: Partial<Rejected> & { values: Texts }) {
+async function show(c: TenantContext, way: AddWay, shown: Shown) {
   const { db, shell } = c.var
   const [categories, latest, saved, justAdded] = await Promise.all([
     listCategories(db),

@@ -1,4 +1,6 @@
 import { Hono } from 'hono'
+import type { LimitNote } from '#src/billing/limits.ts'
+import { limitReached } from '#src/billing/usage/queries.ts'
 import type { TenantContext, TenantEnv } from '#src/http/env.ts'
 import { NotFound } from '#src/http/errors.tsx'
 import { type Rejected, readForm, type Texts } from '#src/http/form.ts'
@@ -29,7 +31,11 @@ readyMenuPage.post(path, async (c) => {
   const menu = menuOf(c)
   const form = await readForm(c, menuForm(menu))
   if (!form.ok) return show(c, menu, form)
-  await useMenu(c.var.db, menu, form.data, c.var.now)
+  const used = await useMenu(c.var.db, menu, form.data, c.var.now, c.var.tenant.plan.products)
+  if (!used.ok) {
+    const limit = await limitReached(c.var, 'products')
+    return show(c, menu, { values: form.values, errors: {}, limit })
+  }
   await finishSetup(c.var.db)
   return goTo(c, c.var.shell.setupStep < 4 ? '/' : '/productos')
 })
@@ -51,7 +57,7 @@ async function examples(c: TenantContext, menu: Menu): Promise<Texts> {
   )
 }
 
-function show(c: TenantContext, menu: Menu, shown: Partial<Rejected> & { values: Texts }) {
+function show(c: TenantContext, menu: Menu, shown: Partial<Rejected> & { values: Texts; limit?: LimitNote }) {
   const page = () => <ReadyMenuPage shell={c.var.shell} menu={menu} {...shown} />
   return respond(c, { page }, shown.errors ? 422 : 200)
 }

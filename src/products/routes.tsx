@@ -1,5 +1,7 @@
 import { Hono } from 'hono'
-import type { TenantEnv } from '#src/http/env.ts'
+import type { Full } from '#src/billing/usage/actions.ts'
+import { limitReached } from '#src/billing/usage/queries.ts'
+import type { TenantContext, TenantEnv } from '#src/http/env.ts'
 import { readForm, type Texts } from '#src/http/form.ts'
 import { managersOnly } from '#src/http/managers-only.ts'
 import { goTo } from '#src/http/respond.tsx'
@@ -28,8 +30,8 @@ products.get('/productos/nuevo', managersOnly, (c) =>
 products.post('/productos', managersOnly, async (c) => {
   const form = await readForm(c, productPageForm)
   if (!form.ok) return showAdding(c, form)
-  const added = await addProduct(c.var.db, form.data, c.var.now)
-  return added.ok ? goTo(c, '/productos') : showAdding(c, refused(added, form.values))
+  const added = await addProduct(c.var.db, form.data, c.var.now, c.var.tenant.plan.products)
+  return added.ok ? goTo(c, '/productos') : showAdding(c, await refused(c, added, form.values))
 })
 
 products.get('/productos/:id{[0-9]+}', managersOnly, async (c) => {
@@ -41,8 +43,9 @@ products.post('/productos/:id{[0-9]+}', managersOnly, async (c) => {
   const product = await load(c)
   const form = await readForm(c, productPageForm)
   if (!form.ok) return showProductPage(c, product, form)
-  const saved = await changeProduct(c.var.db, product.id, form.data, c.var.now)
-  if (!saved.ok) return showProductPage(c, product, refused(saved, form.values))
+  const { db, now, tenant } = c.var
+  const saved = await changeProduct(db, product.id, form.data, now, tenant.plan.products)
+  if (!saved.ok) return showProductPage(c, product, await refused(c, saved, form.values))
   return goTo(c, `/productos/${product.id}?guardado=si`)
 })
 
@@ -53,8 +56,10 @@ for (const [noun, active] of [
   products.post(`/productos/:id{[0-9]+}/${noun}`, managersOnly, async (c) => {
     const { id } = await load(c)
     const form = await readForm(c, listingForm)
-    await showProduct(c.var.db, id, active, c.var.now)
-    return goTo(c, listPath(form.ok ? form.data.lista : readSearch({}), { changed: id }))
+    const search = form.ok ? form.data.lista : readSearch({})
+    const shown = await showProduct(c.var.db, id, active, c.var.now, c.var.tenant.plan.products)
+    if (!shown.ok) return showTable(c, search, { limit: await limitReached(c.var, 'products') })
+    return goTo(c, listPath(search, { changed: id }))
   })
 }
 
@@ -62,7 +67,8 @@ for (const part of [rowRoutes, bulkRoutes, componentRoutes, favouriteRoutes, pho
   products.route('/', part)
 }
 
-function refused(saved: Extract<ProductSaved, { ok: false }>, values: Texts) {
+async function refused(c: TenantContext, saved: Full | Extract<ProductSaved, { ok: false }>, values: Texts) {
+  if (saved.problem === 'limit') return { values, errors: {}, limit: await limitReached(c.var, 'products') }
   const { field, text } = problemTexts[saved.problem](saved.takenBy)
   return { values, errors: { [field]: text } }
 }

@@ -1,3 +1,5 @@
+import type { LimitNote } from '#src/billing/limits.ts'
+import { limitNear } from '#src/billing/usage/queries.ts'
 import type { TenantContext } from '#src/http/env.ts'
 import { NotFound } from '#src/http/errors.tsx'
 import type { Rejected, Texts } from '#src/http/form.ts'
@@ -19,11 +21,21 @@ export async function load(c: TenantContext): Promise<ProductRow> {
   return product
 }
 
-type Shown = { values: Texts; errors?: Texts }
+/** `limit`: the plan holds no more, which is why it came back. */
+type Shown = { values: Texts; errors?: Texts; limit?: LimitNote }
 
-export async function showAdding(c: TenantContext, { values, errors }: Shown) {
+export async function showAdding(c: TenantContext, { values, errors, limit }: Shown) {
   const categories = await listCategories(c.var.db)
-  const form = { values, categories, saved: null, saidText: null, ...(errors ? { errors } : {}) }
+  const note = limit ?? (await limitNear(c.var, 'products'))
+  const form = {
+    values,
+    categories,
+    saved: null,
+    saidText: null,
+    note,
+    isFull: Boolean(limit),
+    ...(errors ? { errors } : {}),
+  }
   const page = () => <ProductPage shell={c.var.shell} parts={null} {...form} />
   return respond(c, { page }, errors ? 422 : 200)
 }
@@ -37,7 +49,7 @@ type Refused = {
 export async function showProductPage(
   c: TenantContext,
   product: ProductRow,
-  { values, errors }: Shown = { values: valuesOf(product) },
+  { values, errors, limit }: Shown = { values: valuesOf(product) },
   refused: Refused = {},
 ) {
   const { db, shell } = c.var
@@ -68,6 +80,8 @@ export async function showProductPage(
     values,
     categories,
     saved: product,
+    note: limit ?? null,
+    isFull: Boolean(limit),
     saidText: c.req.method === 'GET' && c.req.query('guardado') ? 'Guardado.' : null,
     ...(errors ? { errors } : {}),
   }

@@ -273,6 +273,6 @@ test('the trial counts sales only as far as it asks', async () => {
   await sold()
   await sold()
   await sold()
-  expect(await salesMadeUpTo(shop.db, 2)).toBe(2)
-  expect(await salesMadeUpTo(shop.db, 100)).toBe(3)
+  expect(await salesMadeUpTo(shop.db, 2)).toEqual({ made: 2, usedUpAt: monday })
+  expect(await salesMadeUpTo(shop.db, 100)).toEqual({ made: 3, usedUpAt: null })
 })

@@ -1,4 +1,5 @@
 import { eq, sql } from 'drizzle-orm'
+import { type Lock, maySell } from '#src/billing/account.ts'
 import { insertRows } from '#src/db/insert-rows.ts'
 import { remembered } from '#src/db/remembered.ts'
 import type { TenantDb, TenantTx } from '#src/db/tenant.ts'
@@ -25,7 +26,8 @@ type Sale = AcceptedSale & { businessName: string; seller: Seller; context: Cont
  * One sale, whole or not at all: 7 statements between BEGIN and COMMIT, 9 when stock moves, one more where
  * the owner sells nothing that is not there. The same key with the same body is answered with the sale
  * already made, so that a till which lost the line (even in the middle of COMMIT) may send it again. Refusals
- * come before the number is taken: a series has no gaps. A product deleted under the sale is an unknown one.
+ * come before the number is taken: a series has no gaps. A locked business sells what is still a service that
+ * was open before. A product deleted under the sale is an unknown one.
  */
 export function charge(
   db: TenantDb,
@@ -33,9 +35,10 @@ export function charge(
   seller: Seller,
   body: SaleBody,
   now: Date,
+  lock: Lock | null = null,
 ): Promise<Charged> {
   return onceMoreOnDuplicateOrGone(() =>
-    inTransaction(db, (tx) => chargeIn(tx, tenant.businessName, seller, body, now)),
+    inTransaction(db, (tx) => chargeIn(tx, tenant.businessName, seller, body, now, lock)),
   )
 }
 
@@ -45,6 +48,7 @@ async function chargeIn(
   seller: Seller,
   body: SaleBody,
   now: Date,
+  lock: Lock | null,
 ): Promise<Charged> {
   const hash = bodyHash(body)
   // A statement of its own: what is read after it sees every sale and close made before the lock was given.
@@ -57,7 +61,9 @@ async function chargeIn(
     if (!ticket) throw new Error('a sale without its ticket')
     return { ok: true, id: context.saleId, ticket }
   }
-  const { cashSessionId } = context
+  const { cashSessionId, openedAt } = context
+  if (lock && !maySell(lock.since, openedAt && { openedAt }, now))
+    return { ok: false, problem: 'locked', lock: lock.kind }
   if (!cashSessionId) return { ok: false, problem: 'no-open-cash-session' }
   const rate = igvBasisPoints(context.regime, context.igvKind, now)
   const known = await soldProducts(

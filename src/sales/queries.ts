@@ -75,6 +75,7 @@ const chargeContextQuery = remembered((db) =>
       seriesCode: series.code,
       nextNumber: series.nextNumber,
       cashSessionId: cashSessions.id,
+      openedAt: cashSessions.openedAt,
       saleId: sales.id,
       saleBodyHash: sales.bodyHash,
     })

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
+import { lockOf } from '#src/billing/account.ts'
 import type { TenantDb } from '#src/db/tenant.ts'
 import type { TenantEnv } from '#src/http/env.ts'
 import { NotFound } from '#src/http/errors.tsx'
@@ -22,10 +23,10 @@ export const sales = new Hono<TenantEnv>()
 const pageSize = 50
 
 sales.post('/pos/ventas', async (c) => {
-  const { db, tenant, staff, now } = c.var
+  const { db, tenant, staff, now, account } = c.var
   const sale = readSale(await readJson(c), businessMark(tenant.uid))
   if (!sale.ok) return answerRefusal(c, sale)
-  return answerCharge(c, await charge(db, tenant, staff, sale.body, now))
+  return answerCharge(c, await charge(db, tenant, staff, sale.body, now, lockOf(account)))
 })
 
 sales.get('/ventas', async (c) => {

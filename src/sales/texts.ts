@@ -1,3 +1,5 @@
+import type { LockKind } from '#src/billing/account.ts'
+import { lockedSaleText } from '#src/billing/lock/texts.ts'
 import { formatSoles } from '#src/lib/money.ts'
 import type { BodyProblem } from '#src/sales/form.ts'
 import { methodNames } from '#src/sales/names.ts'
@@ -10,8 +12,10 @@ export type ChargeProblem =
   | 'unknown-register'
   | 'no-open-cash-session'
   | 'out-of-stock'
+  | 'locked'
   | 'request-key-reused'
-export type ChargeRefusal = Refusal<ChargeProblem>
+/** `lock`: why the business does not sell. */
+export type ChargeRefusal = Refusal<ChargeProblem> & { lock?: LockKind }
 
 type Said = { status: 422 | 409 | 404; text: (refusal: ChargeRefusal) => string }
 
@@ -61,6 +65,7 @@ const said: Record<ChargeProblem, Said> = {
     status: 409,
     text: () => 'Esta caja está cerrada. Ábrela para cobrar; tu pedido está guardado.',
   },
+  locked: { status: 409, text: ({ lock }) => lockedSaleText(lock) },
   'request-key-reused': {
     status: 409,
     text: () => 'Este pedido ya se cobró con otros datos. Mira tus ventas antes de cobrarlo otra vez.',

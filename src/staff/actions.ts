@@ -1,11 +1,14 @@
 import { and, eq, gte, max } from 'drizzle-orm'
+import { mayAdd } from '#src/billing/limits.ts'
+import { staffUsed } from '#src/billing/usage/queries.ts'
 import type { TenantDb } from '#src/db/tenant.ts'
 import { staff } from '#src/db/tenant-schema.ts'
 import { inTransaction } from '#src/db/transaction.ts'
 import { lockCatalogue } from '#src/products/queries.ts'
 import type { Invite } from './form.ts'
 
-export type Invited = { ok: true; id: number } | { ok: false; problem: 'taken' }
+/** `limit`: the plan holds no more people. */
+export type Invited = { ok: true; id: number } | { ok: false; problem: 'taken' | 'limit' }
 
 /** Makes the hash of a PIN, which depends on whose it is. */
 export type HashPin = (staffId: number) => Promise<string>
@@ -27,10 +30,12 @@ export async function inviteCashier(
   invite: Invite,
   hashPin: HashPin,
   now: Date,
+  most: number | null = null,
 ): Promise<Invited> {
   for (let i = 0; i < tries; i++) {
     const id = await nextNumber(db)
-    const invited = await insertCashier(db, { id, name: invite.name, pinHash: await hashPin(id) }, now)
+    const cashier = { id, name: invite.name, pinHash: await hashPin(id) }
+    const invited = await insertCashier(db, cashier, now, most)
     if (invited.ok || invited.problem !== 'number-taken') return invited
   }
   throw new Error('no number for a cashier could be taken')
@@ -47,6 +52,7 @@ function insertCashier(
   db: TenantDb,
   cashier: Cashier,
   now: Date,
+  most: number | null,
 ): Promise<Invited | { ok: false; problem: 'number-taken' }> {
   return inTransaction(db, async (tx) => {
     await lockCatalogue(tx)
@@ -58,6 +64,7 @@ function insertCashier(
       const isSamePress = twin.role === 'cajera' && now.getTime() - twin.createdAt.getTime() < oneButtonMs
       return isSamePress ? { ok: true, id: twin.id } : { ok: false, problem: 'taken' }
     }
+    if (!mayAdd(most, await staffUsed(tx))) return { ok: false, problem: 'limit' }
     const [other] = await tx.select({ id: staff.id }).from(staff).where(gte(staff.id, cashier.id)).limit(1)
     if (other) return { ok: false, problem: 'number-taken' }
     await tx.insert(staff).values({ ...cashier, role: 'cajera', createdAt: now })

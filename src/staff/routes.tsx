@@ -1,4 +1,6 @@
 import { Hono } from 'hono'
+import type { LimitNote } from '#src/billing/limits.ts'
+import { limitNear, limitReached } from '#src/billing/usage/queries.ts'
 import type { TenantContext, TenantEnv } from '#src/http/env.ts'
 import { type Rejected, readForm } from '#src/http/form.ts'
 import { managersOnly } from '#src/http/managers-only.ts'
@@ -28,23 +30,32 @@ staff.post('/personal', async (c) => {
   }
   const hashPin = (staffId: number) =>
     services.hasher.hashPin({ tenantUid: tenant.uid, staffId }, form.data.pin)
-  const invited = await inviteCashier(db, form.data, hashPin, now)
+  const invited = await inviteCashier(db, form.data, hashPin, now, tenant.plan.staff)
   if (!invited.ok) {
+    if (invited.problem === 'limit') {
+      return show(c, { values: form.values, errors: {}, limit: await limitReached(c.var, 'staff') })
+    }
     return show(c, { values: form.values, errors: { name: nameTexts[invited.problem](form.data.name) } })
   }
   return goTo(c, `/personal?nuevo=${invited.id}`)
 })
 
 /** A PIN is never sent back: after a refusal it is typed again. */
-async function show(c: TenantContext, rejected?: Rejected, status: 422 | 429 = 422) {
-  const people = await listStaff(c.var.db)
+async function show(
+  c: TenantContext,
+  { limit, ...rejected }: Partial<Rejected> & { limit?: LimitNote } = {},
+  status: 422 | 429 = 422,
+) {
+  const people = await listStaff(c.var.db, { seesPins: c.var.support === null })
   const invited = people.find(({ id }) => String(id) === c.req.query('nuevo'))
   const props = {
     shell: c.var.shell,
     people,
     ownId: c.var.staff.id,
     invited: invited?.name ?? null,
+    note: limit ?? (await limitNear(c.var, 'staff')),
+    isFull: Boolean(limit),
     ...rejected,
   }
-  return respond(c, { page: () => <StaffPage {...props} /> }, rejected ? status : 200)
+  return respond(c, { page: () => <StaffPage {...props} /> }, rejected.errors ? status : 200)
 }

@@ -1,5 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
+import { lockOf, maySell } from '#src/billing/account.ts'
+import { lockPath } from '#src/billing/lock/lock.ts'
+import { serviceText } from '#src/billing/lock/texts.ts'
+import { limitReached } from '#src/billing/usage/queries.ts'
+import { openSession } from '#src/cash/queries.ts'
 import type { Role, TenantEnv } from '#src/http/env.ts'
 import { NotFound } from '#src/http/errors.tsx'
 import { firstErrors, readJson } from '#src/http/form.ts'
@@ -26,10 +31,14 @@ import { TillPage } from '#views/till/page.tsx'
 export const till = new Hono<TenantEnv>()
 
 till.get('/pos', async (c) => {
-  const { db, tenant, shell, now, staff } = c.var
+  const { db, tenant, shell, now, staff, account } = c.var
   const found = await findTill(db)
   if (!found || shell.setupStep < stepsBeforeSelling) return c.redirect(resumePath(shell.setupStep), 303)
   const mode: TillMode = c.req.query('modo') === 'practica' ? 'practica' : 'venta'
+  const locked = mode === 'venta' ? lockOf(account) : null
+  const session = locked && (await openSession(db, found.register.id))
+  // The lock takes hold here, when a till is opened: never in the middle of a service.
+  if (locked && !maySell(locked.since, session, now)) return c.redirect(lockPath('/pos'), 303)
   const version = catalogueVersion(tenant.uid, found.catalogueVersion)
   const openingKey = randomUUID()
   return respond(c, {
@@ -40,6 +49,7 @@ till.get('/pos', async (c) => {
         version={version}
         shell={shell}
         now={now}
+        chip={locked ? serviceText(locked, now) : shell.trialChip}
         isManager={managers.has(staff.role)}
         hasReadyMenu={menuFor(tenant.rubro) !== null}
         openingKey={openingKey}
@@ -70,12 +80,16 @@ till.get('/pos/existencias', async (c) => {
 
 /** «Crear producto» without leaving the till: what it became goes into the order at once. */
 till.post('/pos/productos', managersOnly, async (c) => {
-  const { db, now } = c.var
+  const { db, now, tenant } = c.var
   c.header('Cache-Control', 'private, no-store')
   const form = productForm.safeParse(await readJson(c))
   if (!form.success) return c.json({ ok: false, errors: firstErrors(form.error) }, 422)
-  const added = await addProduct(db, form.data, now)
+  const added = await addProduct(db, form.data, now, tenant.plan.products)
   if (added.ok) return c.json({ ok: true, product: await findCatalogueProduct(db, added.id) })
+  if (added.problem === 'limit') {
+    const { text, way } = await limitReached(c.var, 'products')
+    return c.json({ ok: false, errors: { form: text }, way }, 422)
+  }
   const { field, text } = problemTexts[added.problem](added.takenBy)
   return c.json({ ok: false, errors: { [field]: text } }, 422)
 })

@@ -9,6 +9,7 @@ import { join } from 'node:path'
 export type RunningApp = {
   landing: string
   app: string
+  operator: string
   data: string
   process: ChildProcess
   stop: () => Promise<void>
@@ -34,6 +35,7 @@ export async function startApp(
   return {
     landing: `http://localhost:${port}`,
     app: `http://app.localhost:${port}`,
+    operator: `http://operador.localhost:${port}`,
     data,
     process: child,
     stop: async () => {

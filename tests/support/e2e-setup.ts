@@ -1,21 +1,32 @@
 import { chromium } from 'playwright-core'
 import type { TestProject } from 'vitest/node'
 import { startApp } from './app.ts'
+import { sendTo, startMercadoPago } from './mercadopago.ts'
 
 /**
  * One app and one Chromium for all journeys; each journey registers a business of its own. The app
  * believes X-Forwarded-For, so that each person comes from an address of her own and no limit is shared.
  */
 export async function setup(project: TestProject) {
-  const app = await startApp({ env: { SMARTKET_TRUST_PROXY: 'true', ...noAnswer } })
+  const mercadoPago = await startMercadoPago()
+  const { accessToken, webhookSecret, apiUrl } = mercadoPago.settings
+  const cards = {
+    SMARTKET_MERCADOPAGO_TOKEN: accessToken,
+    SMARTKET_MERCADOPAGO_WEBHOOK_SECRET: webhookSecret,
+    SMARTKET_MERCADOPAGO_URL: apiUrl,
+  }
+  const app = await startApp({ env: { SMARTKET_TRUST_PROXY: 'true', ...noAnswer, ...cards } })
+  mercadoPago.control.deliver = (notice) => sendTo(app.app, notice)
   const server = await chromium.launchServer({ executablePath: '/usr/bin/chromium', args: chromiumArguments })
   project.provide('landing', app.landing)
   project.provide('app', app.app)
+  project.provide('operator', app.operator)
   project.provide('data', app.data)
   project.provide('browser', server.wsEndpoint())
   return async () => {
     await server.close()
     await app.stop()
+    await mercadoPago.stop()
   }
 }
 
@@ -41,6 +52,7 @@ declare module 'vitest' {
   interface ProvidedContext {
     landing: string
     app: string
+    operator: string
     data: string
     browser: string
   }

@@ -73,6 +73,8 @@ export function testApp(services: Services) {
   return {
     server,
     landing: request(services.config.landingOrigin),
+    /** The operator's console; signed in: tests/support/operator.ts. */
+    operator: request(services.config.operatorOrigin),
     app,
     /** A person signed in to a business: the same requests, with a session of her own. */
     async as(who: { tenant: { id: number }; user: { id: number } }) {

@@ -51,6 +51,7 @@ export const test = base.extend<{ person: (options?: BrowserContextOptions) => P
 
 export const landing = () => inject('landing')
 export const app = () => inject('app')
+export const operator = () => inject('operator')
 
 export const password = 'pollo a la brasa'
 

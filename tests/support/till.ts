@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
+import type { AccountState } from '#src/billing/account.ts'
 import { openCashSession } from '#src/cash/actions.ts'
 import { staff } from '#src/db/tenant-schema.ts'
 import type { TenantEnv } from '#src/http/env.ts'
@@ -36,7 +37,13 @@ export function order(shop: ReadyTenant, change: Partial<SaleBody> = {}): SaleBo
 }
 
 /** Some features behind an open door: the requests of Beto in this shop, without signing in. */
-export function counter(shop: Shop, features: Hono<TenantEnv>[], now = monday, setupStep = 4) {
+export function counter(
+  shop: Shop,
+  features: Hono<TenantEnv>[],
+  now = monday,
+  setupStep = 4,
+  account: AccountState = { kind: 'trial', left: { kind: 'days', daysLeft: 13 } },
+) {
   const app = new Hono<TenantEnv>()
   app.use(async (c, next) => {
     c.set('now', now)
@@ -44,6 +51,8 @@ export function counter(shop: Shop, features: Hono<TenantEnv>[], now = monday, s
     c.set('tenant', shop.tenant)
     c.set('db', shop.db)
     c.set('user', shop.user)
+    c.set('account', account)
+    c.set('support', null)
     c.set('staff', { ...shop.beto, role: 'cajera' })
     c.set('shell', { ...shell, businessName: shop.tenant.businessName, setupStep })
     await next()
@@ -71,6 +80,8 @@ const shell = {
   email: 'rosa@example.test',
   emailConfirmed: true,
   trialChip: 'Te quedan 13 días de prueba',
+  account: null,
+  support: null,
   appOrigin: 'http://app.localhost:3000',
   landingOrigin: 'http://localhost:3000',
   supportWhatsapp: null,

@@ -6,12 +6,14 @@ import { Field } from '#views/components/field.tsx'
 import { FormAlert } from '#views/components/form-errors.tsx'
 import { Strip } from '#views/components/strip.tsx'
 import { EmailQuestion } from './_email-question.tsx'
+import { OwnerLinks } from './_owner-links.tsx'
 import { PasswordField } from './_password-field.tsx'
 
 type Texts = Partial<Record<string, string>>
 
 type AccountPageProps = {
   shell: Shell
+  isOwner: boolean
   /** The address that waits to be confirmed before it takes the place of the one in use. */
   waiting: string | null
   values?: Texts
@@ -24,6 +26,7 @@ type AccountPageProps = {
 /** The address of the account, and the way to correct it. */
 export function AccountPage({
   shell,
+  isOwner,
   waiting,
   values = {},
   errors = {},
@@ -87,6 +90,7 @@ export function AccountPage({
           </Button>
         </form>
       </section>
+      {isOwner && <OwnerLinks />}
       <form method="post" action="/salir">
         <Button kind="plain">Salir de SmartKet</Button>
       </form>

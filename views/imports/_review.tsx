@@ -4,6 +4,7 @@ import { nothingSaved, reviewText } from '#src/imports/texts.ts'
 import { formatCount } from '#src/lib/text.ts'
 import { Button, ButtonLink } from '#views/components/button.tsx'
 import { Icon } from '#views/components/icon.tsx'
+import { LimitStrip } from '#views/components/limit-strip.tsx'
 import { Strip } from '#views/components/strip.tsx'
 import { ImportColumns } from './_columns.tsx'
 import { ImportOptions, ReadyQuestion } from './_options.tsx'
@@ -24,6 +25,7 @@ export function ImportReview({ review }: { review: Review }) {
           {review.columnsProblem}
         </Strip>
       )}
+      <LimitStrip note={review.limit} />
       <div class="card import-summary">
         <p id="summary-text" class="import-verdict" role="status">
           {reviewText(summary)} <strong>{nothingSaved}</strong>

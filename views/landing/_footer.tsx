@@ -16,6 +16,9 @@ export function SiteFooter({ site }: { site: LandingSite }) {
         <li>
           <a href={`${site.landingOrigin}/terminos`}>Términos</a>
         </li>
+        <li>
+          <a href={`${site.landingOrigin}/libro-de-reclamaciones`}>Libro de Reclamaciones</a>
+        </li>
         {site.supportWhatsapp && (
           <li>
             <a href={`https://wa.me/${site.supportWhatsapp}`}>Ayuda por WhatsApp</a>

@@ -20,7 +20,7 @@ export function Ticket() {
             proveedor.
           </p>
           <h3>Tus datos son tuyos</h3>
-          <p>Tu negocio tiene su propia base de datos.</p>
+          <p>Tu negocio tiene su propia base de datos. Descárgalo todo cuando quieras, aunque no pagues.</p>
         </div>
       </div>
     </section>

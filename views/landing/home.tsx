@@ -8,13 +8,13 @@ import { FourFacts, Queue, Steps } from './_sections.tsx'
 import { Ticket } from './_ticket.tsx'
 import { LandingLayout, type LandingSite } from './layout.tsx'
 
-type LandingPageProps = { site: LandingSite; offer: Offer; looksUpRuc: boolean }
+type LandingPageProps = { site: LandingSite; offer: Offer; looksUpRuc: boolean; waysToPay: string | null }
 
 /**
  * In ten seconds: what it is, for whom, and one thing to do. A sentence stands here only when what it
  * says works; those that wait for a release are listed in docs/landing-texts.md.
  */
-export function LandingPage({ site, offer, looksUpRuc }: LandingPageProps) {
+export function LandingPage({ site, offer, looksUpRuc, waysToPay }: LandingPageProps) {
   return (
     <LandingLayout
       site={site}
@@ -31,7 +31,7 @@ export function LandingPage({ site, offer, looksUpRuc }: LandingPageProps) {
         <h2 id="precios-titulo">Todo incluido. Solo cambia el tamaño.</h2>
         <PlanCards plans={offer.plans} under="h2" />
       </section>
-      <Questions trial={offer.trial} />
+      <Questions trial={offer.trial} waysToPay={waysToPay} />
       <section class="finale">
         <h2>Crea tu cuenta con tres datos y vende hoy mismo.</h2>
         <SignUpLink />

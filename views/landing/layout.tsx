@@ -1,16 +1,11 @@
 import type { Child } from 'hono/jsx'
+import type { LandingSite } from '#src/landing/site.ts'
 import { BrandMark } from '#views/components/brand.tsx'
 import { ButtonLink } from '#views/components/button.tsx'
 import { Document, SkipLink } from '#views/document.tsx'
 import { SiteFooter } from './_footer.tsx'
 
-/** What the landing's pages need to know about the world. */
-export type LandingSite = {
-  landingOrigin: string
-  appOrigin: string
-  supportWhatsapp: string | null
-  company: { legalName: string; ruc: string } | null
-}
+export type { LandingSite }
 
 type LandingLayoutProps = {
   site: LandingSite

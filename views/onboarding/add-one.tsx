@@ -1,8 +1,10 @@
+import type { LimitNote } from '#src/billing/limits.ts'
 import type { Shell } from '#src/http/shell.ts'
 import { formatSoles } from '#src/lib/money.ts'
 import { count } from '#src/lib/text.ts'
 import { Button, ButtonLink } from '#views/components/button.tsx'
 import { FormAlert } from '#views/components/form-errors.tsx'
+import { LimitStrip } from '#views/components/limit-strip.tsx'
 import { Strip } from '#views/components/strip.tsx'
 import { type CategoryOption, ProductFields } from '#views/products/_fields.tsx'
 import { Wizard } from './layout.tsx'
@@ -18,6 +20,8 @@ type AddOneProps = {
   latest: readonly { id: number; name: string; priceCentimos: number }[]
   saved: number
   justAdded: string | null
+  /** Why it was not saved. */
+  limit?: LimitNote
 }
 
 /** One product after another: saved, and the form is empty for the next. */
@@ -35,6 +39,7 @@ export function AddOnePage(props: AddOneProps) {
       {justAdded && <Strip role="status">Guardamos {justAdded}. Sigue con el próximo.</Strip>}
       <form class="form" method="post" action={`/configurar/productos/${way}`} data-scan={scans} novalidate>
         <FormAlert errors={errors} />
+        <LimitStrip note={props.limit} isRefusal />
         <ProductFields values={values} errors={errors} categories={categories} scans={scans} autofocus />
         <Button kind="primary" busy="Guardando…" wide>
           Guardar y seguir con otro

@@ -1,15 +1,17 @@
+import type { LimitNote } from '#src/billing/limits.ts'
 import type { Shell } from '#src/http/shell.ts'
 import { count, unbroken } from '#src/lib/text.ts'
 import { fieldOf } from '#src/menus/form.ts'
 import type { Menu, MenuItem } from '#src/menus/menu.ts'
 import { Button } from '#views/components/button.tsx'
 import { FormAlert } from '#views/components/form-errors.tsx'
+import { LimitStrip } from '#views/components/limit-strip.tsx'
 import { Wizard } from './layout.tsx'
 
 type Texts = Record<string, string>
-type ReadyMenuProps = { shell: Shell; menu: Menu; values: Texts; errors?: Texts }
+type ReadyMenuProps = { shell: Shell; menu: Menu; values: Texts; errors?: Texts; limit?: LimitNote }
 
-export function ReadyMenuPage({ shell, menu, values, errors = {} }: ReadyMenuProps) {
+export function ReadyMenuPage({ shell, menu, values, errors = {}, limit }: ReadyMenuProps) {
   const ticked = menu.items.filter(({ key }) => values[fieldOf.box(key)] !== undefined).length
   const firstWrong = menu.items.find(({ key }) => errors[fieldOf.price(key)])?.key
   const groups = menu.categories.flatMap((category) => {
@@ -26,6 +28,7 @@ export function ReadyMenuPage({ shell, menu, values, errors = {} }: ReadyMenuPro
     >
       <form class="form ready-menu" method="post" action="/configurar/productos/carta" novalidate>
         <FormAlert errors={errors} />
+        <LimitStrip note={limit} isRefusal />
         {groups.map(({ category, items }) => (
           <fieldset class="menu-group">
             <legend>{category}</legend>

@@ -1,8 +1,10 @@
+import type { LimitNote } from '#src/billing/limits.ts'
 import type { Shell } from '#src/http/shell.ts'
 import { isNarrowed, listing } from '#src/products/search.ts'
 import { AppLayout } from '#views/app-layout.tsx'
 import { Button, ButtonLink } from '#views/components/button.tsx'
 import { Icon } from '#views/components/icon.tsx'
+import { LimitStrip } from '#views/components/limit-strip.tsx'
 import { Strip } from '#views/components/strip.tsx'
 import type { CategoryOption } from './_fields.tsx'
 import { ProductList, type ProductListProps } from './_list.tsx'
@@ -16,9 +18,13 @@ type ListPageProps = {
   changed: { id: number; name: string; active: boolean } | null
   /** An action over many, just done or just taken back. */
   done: { id: number; said: string; canUndo: boolean } | null
+  /** How far the plan reaches; `isFull`: why nothing was done. */
+  note: LimitNote | null
+  isFull: boolean
 }
 
-export function ProductListPage({ shell, list, categories, changed, done }: ListPageProps) {
+export function ProductListPage(props: ListPageProps) {
+  const { shell, list, categories, changed, done, note, isFull } = props
   const isBlank = list.total === 0 && !isNarrowed(list.search) && list.search.page === 1
   const undo = done?.canUndo && (
     <form method="post" action={`/productos/cambios/${done.id}/deshecho`}>
@@ -57,6 +63,7 @@ export function ProductListPage({ shell, list, categories, changed, done }: List
           </div>
         )}
       </div>
+      <LimitStrip note={note} isRefusal={isFull} />
       {done && (
         <Strip role="status" action={undo}>
           {done.said}

@@ -1,5 +1,7 @@
+import type { LimitNote } from '#src/billing/limits.ts'
 import type { Shell } from '#src/http/shell.ts'
 import { AppLayout } from '#views/app-layout.tsx'
+import { LimitStrip } from '#views/components/limit-strip.tsx'
 import { Strip } from '#views/components/strip.tsx'
 import { type ComponentsProps, ComponentsSection } from './_components.tsx'
 import { ProductForm, type ProductFormProps } from './_product-form.tsx'
@@ -25,9 +27,13 @@ type ProductPageProps = Omit<ProductFormProps, 'id' | 'errors'> & {
   parts: ProductParts | null
   /** What was just done, said once. */
   saidText: string | null
+  /** How far the plan reaches; `isFull`: why it was not saved. */
+  note: LimitNote | null
+  isFull: boolean
 }
 
-export function ProductPage({ shell, parts, saidText, errors = {}, ...form }: ProductPageProps) {
+export function ProductPage(props: ProductPageProps) {
+  const { shell, parts, saidText, note, isFull, errors = {}, ...form } = props
   const title = parts ? `Editar ${parts.product.name}` : 'Añadir producto'
   const id = parts?.product.id ?? null
   return (
@@ -45,6 +51,7 @@ export function ProductPage({ shell, parts, saidText, errors = {}, ...form }: Pr
             {saidText}
           </Strip>
         )}
+        <LimitStrip note={note} isRefusal={isFull} />
         <ProductForm id={id} errors={errors} {...form} />
         {parts && (
           <>

@@ -1,9 +1,11 @@
+import type { LimitNote } from '#src/billing/limits.ts'
 import type { Shell } from '#src/http/shell.ts'
 import { roleNames, type StaffMember } from '#src/staff/staff.ts'
 import { AppLayout } from '#views/app-layout.tsx'
 import { Button } from '#views/components/button.tsx'
 import { Field } from '#views/components/field.tsx'
 import { FormAlert } from '#views/components/form-errors.tsx'
+import { LimitStrip } from '#views/components/limit-strip.tsx'
 import { Strip } from '#views/components/strip.tsx'
 
 type StaffPageProps = {
@@ -13,11 +15,15 @@ type StaffPageProps = {
   ownId: number
   /** Who was just invited. */
   invited: string | null
+  /** How far the plan reaches; `isFull`: why nobody was invited. */
+  note: LimitNote | null
+  isFull: boolean
   values?: Record<string, string>
   errors?: Record<string, string>
 }
 
-export function StaffPage({ shell, people, ownId, invited, values = {}, errors = {} }: StaffPageProps) {
+export function StaffPage(props: StaffPageProps) {
+  const { shell, people, ownId, invited, note, isFull, values = {}, errors = {} } = props
   const isAlone = people.length < 2
   const focus = ['name', 'pin'].find((key) => errors[key])
   return (
@@ -28,6 +34,7 @@ export function StaffPage({ shell, people, ownId, invited, values = {}, errors =
         {isAlone ? <p>Solo estás tú.</p> : <People people={people} ownId={ownId} />}
         <section class="card stack">
           <h2>Invita a un cajero</h2>
+          <LimitStrip note={note} isRefusal={isFull} />
           <form class="form" method="post" action="/personal" novalidate autocomplete="off">
             <FormAlert errors={errors} />
             <Field

@@ -18,6 +18,9 @@ export function Create() {
         <Field name="name" id="create-name" label="Nombre" autocomplete="off" maxlength={300} />
         <MoneyField name="price" id="create-price" label="Precio" hint="Con IGV, como lo cobras." />
         <p class="field-error" role="alert" hidden data-part="create-error"></p>
+        <a class="button button-quiet" href="/plan" hidden data-part="create-way">
+          Ver planes
+        </a>
         <div class="till-create-actions">
           <Button type="button" data-press="close-create">
             Volver a la caja

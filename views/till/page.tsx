@@ -18,6 +18,8 @@ export type TillPageProps = {
   version: string
   shell: Shell
   now: Date
+  /** What is left of the trial, or of a service that was open before the lock. */
+  chip: string | null
   /** Only who may change the menu is offered to. */
   isManager: boolean
   hasReadyMenu: boolean
@@ -32,6 +34,7 @@ export function TillPage({
   version,
   shell,
   now,
+  chip,
   isManager,
   hasReadyMenu,
   openingKey,
@@ -62,7 +65,7 @@ export function TillPage({
           toDocument({ version, categories: [], products: [...till.firstProducts] }, till.soldOut),
         )}
       >
-        <TopBar register={register} shell={shell} isPractice={isPractice} now={now} />
+        <TopBar {...{ register, shell, chip, isPractice, now }} />
         <noscript>
           <p class="till-notice">
             La caja necesita JavaScript. Actívalo en tu navegador y recarga esta página.

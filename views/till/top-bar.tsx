@@ -3,10 +3,18 @@ import { formatHour } from '#src/lib/lima.ts'
 import type { TillRegister } from '#src/till/till.ts'
 import { Icon } from '#views/components/icon.tsx'
 
-type TopBarProps = { register: TillRegister; shell: Shell; isPractice: boolean; now: Date }
+type TopBarProps = {
+  register: TillRegister
+  shell: Shell
+  chip: string | null
+  isPractice: boolean
+  now: Date
+}
 
 /** On the till the trial is only told, never sold: no price, no button. */
-export function TopBar({ register, shell, isPractice, now }: TopBarProps) {
+export function TopBar({ register, shell, chip, isPractice, now }: TopBarProps) {
+  // Nobody looks without whoever works here seeing it.
+  const said = shell.support ? `Soporte mira hasta las ${formatHour(shell.support.until)}` : chip
   return (
     <header class="till-top">
       <a class="till-home" href="/" aria-label="SmartKet, ir al inicio">
@@ -22,7 +30,7 @@ export function TopBar({ register, shell, isPractice, now }: TopBarProps) {
             {register.name} · {shell.staffName || shell.businessName}
           </p>
         )}
-        {shell.trialChip && <p class="till-trial">{shell.trialChip}</p>}
+        {said && <p class="till-trial">{said}</p>}
       </div>
       <p class="till-previous" hidden data-part="previous"></p>
       <p class="till-clock" data-part="clock">

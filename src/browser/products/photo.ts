@@ -1,14 +1,14 @@
-const mostPixels = 640
+const tilePixels = 640
 const mostBytes = 200 * 1024
 
 /**
  * A phone's photo of 5 MB as a tile needs it: at most 640 px, WebP, or JPEG where the browser writes no WebP.
  * null when it is no picture that this browser reads: the server then says so.
  */
-export async function reduced(file: File): Promise<File | null> {
+export async function reduced(file: File, mostPixels = tilePixels): Promise<File | null> {
   const bitmap = await createImageBitmap(file).catch(() => null)
   if (!bitmap) return null
-  for (const pixels of [mostPixels, 480, 320]) {
+  for (const pixels of [mostPixels, mostPixels * 0.75, mostPixels / 2]) {
     for (const quality of [0.82, 0.7, 0.55]) {
       const blob = await draw(bitmap, pixels, quality)
       if (!blob || blob.size > mostBytes) continue

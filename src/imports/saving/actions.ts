@@ -13,7 +13,12 @@ export type Started =
   { ok: true; finished: Promise<void> } | { ok: false; problem: ImportProblem; products?: number }
 
 /** The process's own: its clock, and where it tells of what it did not expect. */
-export type Background = { clock: () => Date; report: (error: unknown) => void }
+export type Background = {
+  clock: () => Date
+  report: (error: unknown) => void
+  /** How many products the business's plan holds on sale; null or not given: no limit. */
+  most?: number | null
+}
 
 /** So long a saving may be silent before it counts as dead. */
 export const savingLeaseMs = 30_000
@@ -28,12 +33,12 @@ export const importsSettled = async () => void (await Promise.allSettled(running
  * «Guardar»: runs on when the page is closed. Pressed again while it runs, or when it is done, it answers the
  * same; one file of a business is saved at a time.
  */
-export async function startSaving(db: TenantDb, id: number, { clock, report }: Background): Promise<Started> {
+export async function startSaving(db: TenantDb, id: number, background: Background): Promise<Started> {
   const owner = randomUUID()
-  const claimed = await claim(db, id, owner, clock())
+  const claimed = await claim(db, id, owner, background.clock())
   if (!claimed.ok) return claimed
   if (!claimed.isOurs) return { ok: true, finished: Promise.resolve() }
-  const finished = save(db, { id, owner, clock, report }).finally(() => running.delete(finished))
+  const finished = save(db, { id, owner, ...background }).finally(() => running.delete(finished))
   running.add(finished)
   return { ok: true, finished }
 }
@@ -65,7 +70,7 @@ function claim(db: TenantDb, id: number, owner: string, now: Date): Promise<Clai
 
 type Run = Background & { id: number; owner: string }
 
-async function save(db: TenantDb, { id, owner, clock, report }: Run): Promise<void> {
+async function save(db: TenantDb, { id, owner, clock, report, most = null }: Run): Promise<void> {
   const ours = and(eq(imports.id, id), eq(imports.owner, owner), eq(imports.status, 'guardando'))
   // Outside the transaction, so that other pages see them.
   const tell = (set: Partial<typeof imports.$inferInsert>) =>
@@ -78,7 +83,7 @@ async function save(db: TenantDb, { id, owner, clock, report }: Run): Promise<vo
   let failure: string | null = null
   try {
     const written: Written = await inTurn('saving', (run) =>
-      inTransaction(db, (tx: TenantTx) => writeImport(tx, { id, owner, clock, run, tell })),
+      inTransaction(db, (tx: TenantTx) => writeImport(tx, { id, owner, clock, run, most, tell })),
     )
     if (!written.ok) failure = importTexts[written.problem](written.products ?? 0)
   } catch (error) {

@@ -80,6 +80,7 @@ export type ImportProblem =
   | 'saving-another'
   | 'saved'
   | 'too-many-products'
+  | 'over-plan'
   | 'nothing-to-save'
   | 'no-key-column'
   | 'no-such-sheet'
@@ -97,6 +98,8 @@ export const importTexts: Record<ImportProblem, (products: number) => string> = 
   saved: () => 'Esta carga ya está guardada.',
   'too-many-products': (products) =>
     `Tendrías ${formatCount(products)} productos; el máximo es 20,000. Oculta los que ya no vendes o quita filas de tu archivo.`,
+  'over-plan': (products) =>
+    `No guardamos nada: tendrías ${formatCount(products)} productos y tu plan no llega a tantos.`,
   'nothing-to-save': () => 'No hay nada que guardar: tu archivo no cambia ningún producto.',
   'no-key-column': () => 'Dinos qué columna tiene el nombre.',
   'no-such-sheet': () => 'Esa hoja no está en tu archivo.',

@@ -29,6 +29,8 @@ export type Writing = {
   owner: string
   clock: () => Date
   run: RunWorker
+  /** How many products the plan holds on sale; null: no limit. */
+  most: number | null
   tell: (set: { rowsDone?: number; rowsTotal?: number }) => Promise<unknown>
 }
 
@@ -52,11 +54,11 @@ const undoDays = 30
  * the order of ids, as a sale does.
  */
 export async function writeImport(tx: TenantTx, writing: Writing): Promise<Written> {
-  const { id, owner, clock, run, tell } = writing
+  const { id, owner, clock, run, most, tell } = writing
   await lockCatalogue(tx)
   const now = clock()
   const record = await findImport(tx, id, now)
-  const input = record && (await planInputOf(tx, record))
+  const input = record && (await planInputOf(tx, record, most))
   if (!record || !input) return { ok: false, problem: 'gone' }
   const branchId = await branchOf(tx, record)
   const planned = await savePlanInWorker(run, input, knownProducts(tx, branchId))

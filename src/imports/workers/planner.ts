@@ -15,6 +15,9 @@ export type PlanInput = {
   /** null: whatever suits the file best. */
   matchBy: MatchBy | null
   stockMode: StockMode
+  /** How many products the plan holds on sale; null: no limit. */
+  most?: number | null
+  removesMenu?: boolean
 }
 
 export type Task = (PlanInput & { view: PreviewView | null }) | { guesses: Uint8Array }

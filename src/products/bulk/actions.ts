@@ -1,7 +1,7 @@
 import { eq, lt } from 'drizzle-orm'
 import type { TenantDb, TenantTx } from '#src/db/tenant.ts'
 import { bulkChanges, categories, products } from '#src/db/tenant-schema.ts'
-import { categoryNamed, changeCatalogue, type Gone, gone } from '../actions.ts'
+import { categoryNamed, changeCatalogue, type Gone, gone, growCatalogue, type Most } from '../actions.ts'
 import { type Change, planPrices } from './bulk.ts'
 import type { BulkTarget } from './form.ts'
 import { keptIds, targets } from './queries.ts'
@@ -62,8 +62,16 @@ export const changeCategory = (db: TenantDb, staff: Staff, target: BulkTarget, c
     return change(tx, staff, 'categoria', changes, saidTexts.category(moved.length, category), now)
   })
 
-export const showMany = (db: TenantDb, staff: Staff, target: BulkTarget, active: boolean, now: Date) =>
-  changeCatalogue(db, async (tx) => {
+/** `most`: products on sale under the plan; all of them come back or none. */
+export const showMany = (
+  db: TenantDb,
+  staff: Staff,
+  target: BulkTarget,
+  active: boolean,
+  now: Date,
+  most: Most = null,
+) =>
+  growCatalogue(db, most, async (tx) => {
     const moved = (await targets(tx, target)).filter((row) => row.active !== active)
     const said = active ? saidTexts.shown(moved.length) : saidTexts.hidden(moved.length)
     return change(tx, staff, 'visible', moved.map(toggled(active)), said, now)
@@ -86,10 +94,10 @@ export const deleteMany = (db: TenantDb, staff: Staff, target: BulkTarget, now: 
   })
 
 /** Brings back what is still as the change left it; what changed since stays. */
-export const undoChange = (db: TenantDb, id: number, now: Date) =>
-  changeCatalogue(db, async (tx) => {
+export const undoChange = (db: TenantDb, id: number, now: Date, most: Most = null) =>
+  growCatalogue(db, most, async (tx) => {
     const [row] = await tx.select().from(bulkChanges).where(eq(bulkChanges.id, id)).for('update')
-    if (!row) return { ok: false as const }
+    if (!row) return gone
     if (row.undoneAt) return { ok: true as const }
     const changes = JSON.parse(row.changes) as Change[]
     const due = row.kind === 'categoria' ? await intoKnown(tx, changes) : changes

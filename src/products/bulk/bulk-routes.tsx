@@ -1,4 +1,5 @@
 import { Hono } from 'hono'
+import { limitReached } from '#src/billing/usage/queries.ts'
 import type { TenantContext, TenantEnv } from '#src/http/env.ts'
 import { NotFound } from '#src/http/errors.tsx'
 import { readForm, type Texts } from '#src/http/form.ts'
@@ -6,7 +7,7 @@ import { idOf } from '#src/http/id.ts'
 import { managersOnly } from '#src/http/managers-only.ts'
 import { goTo } from '#src/http/respond.tsx'
 import { listingForm } from '../form.ts'
-import { listPath, readListing, readSearch } from '../search.ts'
+import { listing, listPath, readListing, readSearch } from '../search.ts'
 import { showTable } from '../table/show-table.tsx'
 import { changeCategory, changePrices, deleteMany, showMany, undoChange } from './actions.ts'
 import { askDelete, askPrices } from './ask.tsx'
@@ -22,7 +23,7 @@ bulkRoutes.post('/productos/acciones', managersOnly, async (c) => {
   const form = await readForm(c, bulkForm)
   if (!form.ok) return refuse(c, form.values, form.errors)
   const { accion, porcentaje, categoriaNueva, ...target } = form.data
-  const { db, staff, now } = c.var
+  const { db, staff, now, tenant } = c.var
   const found = await targets(db, target)
   if (found.length === 0) return refuse(c, form.values, { form: nothingTicked })
   if (accion === 'precio') {
@@ -31,8 +32,10 @@ bulkRoutes.post('/productos/acciones', managersOnly, async (c) => {
     return askPrices(c, target, found, percent.basisPoints, porcentaje)
   }
   if (accion === 'borrar') return askDelete(c, target, found)
-  if (accion !== 'categoria')
-    return after(c, target, await showMany(db, staff, target, accion === 'mostrar', now))
+  if (accion !== 'categoria') {
+    const shown = await showMany(db, staff, target, accion === 'mostrar', now, tenant.plan.products)
+    return shown.ok ? after(c, target, shown) : full(c, form.values)
+  }
   if (!categoriaNueva) return refuse(c, form.values, { categoriaNueva: categoryMissing })
   return after(c, target, await changeCategory(db, staff, target, categoriaNueva, now))
 })
@@ -59,12 +62,21 @@ bulkRoutes.post('/productos/cambios/:id{[0-9]+}/deshecho', managersOnly, async (
   const change = await findChange(c.var.db, idOf(c))
   if (!change) throw new NotFound()
   const form = await readForm(c, listingForm)
-  await undoChange(c.var.db, change.id, c.var.now)
-  return goTo(c, listPath(form.ok ? form.data.lista : readSearch({}), { done: change.id }))
+  const search = form.ok ? form.data.lista : readSearch({})
+  const undone = await undoChange(c.var.db, change.id, c.var.now, c.var.tenant.plan.products)
+  if (!undone.ok && undone.problem === 'limit') return full(c, { lista: listing(search) })
+  return goTo(c, listPath(search, { done: change.id }))
 })
 
 const after = (c: TenantContext, { lista }: BulkTarget, { changeId }: { changeId: number }) =>
   goTo(c, listPath(lista, { done: changeId }))
+
+/** Nothing was shown again: the plan holds no more. What was ticked or typed stays. */
+const full = async (c: TenantContext, values: Texts) =>
+  showTable(c, readListing(values.lista ?? ''), {
+    limit: await limitReached(c.var, 'products'),
+    ...('accion' in values ? { rejectedBulk: { values, errors: {} } } : {}),
+  })
 
 const refuse = (c: TenantContext, values: Texts, errors: Texts) =>
   showTable(c, readListing(values.lista ?? ''), { rejectedBulk: { values, errors } })

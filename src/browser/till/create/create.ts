@@ -1,6 +1,6 @@
 import type { CatalogueProduct } from '#src/till/catalogue.ts'
 import { find, setText } from '../dom.ts'
-import { failedText, saveProduct } from './save-product.ts'
+import { failedText, saveProduct, type Way } from './save-product.ts'
 
 export type Create = {
   /** What is known of it already: the code that was scanned, or the name that was searched. */
@@ -19,6 +19,7 @@ export function makeCreate(root: HTMLElement, created: (product: CatalogueProduc
   }
   const codeLine = find(form, '[data-part="create-code"]')
   const error = find(form, '[data-part="create-error"]')
+  const wayOut = find<HTMLAnchorElement>(form, '[data-part="create-way"]')
   const save = find<HTMLButtonElement>(form, '.button-primary')
   let code = ''
   let opener: Element | null = null
@@ -31,10 +32,13 @@ export function makeCreate(root: HTMLElement, created: (product: CatalogueProduc
   }
 
   /** One sentence at a time, and the field that it is about takes the focus. */
-  const refuse = (text: string, field: HTMLInputElement | null) => {
+  const refuse = (text: string, field: HTMLInputElement | null, way: Way | null = null) => {
     for (const input of Object.values(fields)) input.removeAttribute('aria-invalid')
     setText(error, text)
     error.hidden = text === ''
+    setText(wayOut, way?.label ?? '')
+    wayOut.href = way?.href ?? ''
+    wayOut.hidden = way === null
     field?.setAttribute('aria-invalid', 'true')
     field?.focus()
   }
@@ -56,7 +60,7 @@ export function makeCreate(root: HTMLElement, created: (product: CatalogueProduc
       return created(saved.product)
     }
     const [field, text] = Object.entries(saved.errors)[0] ?? ['form', failedText]
-    refuse(text, field === 'name' || field === 'price' ? fields[field] : null)
+    refuse(text, field === 'name' || field === 'price' ? fields[field] : null, saved.way)
   })
   form.addEventListener('input', () => refuse('', null))
   dialog.addEventListener('keydown', (event) => {
@@ -86,7 +90,7 @@ export function makeCreate(root: HTMLElement, created: (product: CatalogueProduc
 
 /** Tab goes round: what lies under the dialog is not to be reached. */
 function keepInside(event: KeyboardEvent, dialog: HTMLElement): void {
-  const stops = [...dialog.querySelectorAll<HTMLElement>('input, button')]
+  const stops = [...dialog.querySelectorAll<HTMLElement>('input, button, a[href]:not([hidden])')]
   const [first, last] = [stops[0], stops[stops.length - 1]]
   const leaves = event.shiftKey ? document.activeElement === first : document.activeElement === last
   if (!leaves) return

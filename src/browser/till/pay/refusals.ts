@@ -23,6 +23,11 @@ export function answersTo(refusal: Refusal, desk: Desk, ways: Ways): Answer {
     // The same page, which now shows its opening form; the order waits in this device.
     return { isQuestion: false, actions: [{ text: 'Abrir caja', href: '/pos' }, back] }
   }
+  if (refusal.problem === 'locked') {
+    // To whom can do something about it, and back here: the order waits in this device.
+    const go = `/continuar?volver=${encodeURIComponent(location.pathname + location.search)}`
+    return { isQuestion: true, actions: [{ text: 'Ver cómo seguir', kind: 'primary', href: go }, back] }
+  }
   if (refusal.problem === 'request-key-reused') {
     // Another window has charged this order already. Going back makes it a new sale, on purpose.
     const renew = () => {

@@ -1,0 +1,89 @@
+import { eq } from 'drizzle-orm'
+import { audit } from '#src/audit/actions.ts'
+import { endRenewal } from '#src/billing/mercadopago/renewals/actions.ts'
+import type { Invoice } from '#src/billing/payments/payment.ts'
+import { subscriptionOf } from '#src/billing/payments/queries.ts'
+import type { Period } from '#src/billing/price.ts'
+import type { AdminDb, AdminTx } from '#src/db/admin.ts'
+import { subscriptions } from '#src/db/admin-schema.ts'
+import { inTransaction } from '#src/db/transaction.ts'
+
+type Chosen = { tenantId: number; plan: string; period: Period } & Invoice
+
+/** Whom the boleta or factura is made out to is typed once; the plan itself changes when it is paid. */
+export async function rememberInvoice(tx: AdminTx, chosen: Chosen, now: Date): Promise<void> {
+  const { tenantId, plan, period, document, documentNumber, documentName, documentAddress } = chosen
+  const invoice = { document, documentNumber, documentName, documentAddress }
+  await tx
+    .insert(subscriptions)
+    .values({
+      ...{ tenantId, plan, period, ...invoice },
+      provider: 'hand',
+      status: 'pending',
+      createdAt: now,
+      updatedAt: now,
+    })
+    .onDuplicateKeyUpdate({ set: { ...invoice, updatedAt: now } })
+}
+
+/** A payment took effect: that is her plan now, and whoever had cancelled is back. */
+export async function followPayment(
+  tx: AdminTx,
+  paid: Chosen,
+  chargedUnder: string | null,
+  now: Date,
+): Promise<void> {
+  const before = await subscriptionOf(tx, paid.tenantId)
+  await rememberInvoice(tx, paid, now)
+  const { tenantId, plan, period } = paid
+  const byHand = before && !renewsOn(before, paid, chargedUnder)
+  // What was begun there and paid here, or charges for another plan, must not charge again.
+  if (byHand && before.externalId) await endRenewal(tx, before.externalId, now)
+  await tx
+    .update(subscriptions)
+    .set({
+      ...{ plan, period, updatedAt: now },
+      // A charge that was made before she cancelled is told after it: she stays cancelled.
+      ...(chargedUnder && before?.status === 'cancelled' ? {} : { status: 'active', cancelledAt: null }),
+      ...(byHand ? { provider: 'hand', externalId: null } : {}),
+    })
+    .where(eq(subscriptions.tenantId, tenantId))
+}
+
+type Subscription = NonNullable<Awaited<ReturnType<typeof subscriptionOf>>>
+
+/** Its own charge keeps a renewal; so does another payment for the same while it is active. */
+function renewsOn(before: Subscription, paid: Chosen, chargedUnder: string | null): boolean {
+  if (before.provider !== 'mercadopago' || !before.externalId) return false
+  if (before.externalId === chargedUnder) return true
+  return before.status === 'active' && before.plan === paid.plan && before.period === paid.period
+}
+
+type Who = { tenantId: number; userId: number }
+
+/** Works on to the end of what is paid; nothing more is charged nor asked for. Twice is once. */
+export const cancelSubscription = (admin: AdminDb, who: Who, now: Date) =>
+  inTransaction(admin, async (tx) => {
+    const before = await subscriptionOf(tx, who.tenantId)
+    if (before?.status !== 'active') return { ok: true as const, changed: false }
+    await tx
+      .update(subscriptions)
+      .set({ status: 'cancelled', cancelledAt: now, updatedAt: now })
+      .where(eq(subscriptions.tenantId, who.tenantId))
+    if (before.provider === 'mercadopago' && before.externalId) await endRenewal(tx, before.externalId, now)
+    await audit(tx, { ...who, act: 'subscription.cancelled' }, now)
+    return { ok: true as const, changed: true }
+  })
+
+/** «Deshacer»: only of a renewal by hand; a cancelled charge of Mercado Pago is asked for anew there. */
+export const resumeSubscription = (admin: AdminDb, who: Who, now: Date) =>
+  inTransaction(admin, async (tx) => {
+    const before = await subscriptionOf(tx, who.tenantId)
+    if (before?.status !== 'cancelled') return { ok: true as const, changed: false }
+    await tx
+      .update(subscriptions)
+      .set({ status: 'active', provider: 'hand', externalId: null, cancelledAt: null, updatedAt: now })
+      .where(eq(subscriptions.tenantId, who.tenantId))
+    await audit(tx, { ...who, act: 'subscription.resumed' }, now)
+    return { ok: true as const, changed: true }
+  })

@@ -1,0 +1,249 @@
+import { and, eq, sql } from 'drizzle-orm'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { Mail } from '#src/accounts/mailer.ts'
+import {
+  auditLog,
+  backups,
+  files,
+  jobRuns,
+  memberships,
+  notices,
+  payments,
+  sessions,
+  tenants,
+  users,
+} from '#src/db/admin-schema.ts'
+import type { Databases } from '#src/db/databases.ts'
+import { createSession } from '#src/http/session.ts'
+import type { JobContext } from '#src/jobs/schedule.ts'
+import { findTenant } from '#src/tenants/queries.ts'
+import { ownDatabases, type ReadyTenant, readyTenant } from '../../../tests/support/database.ts'
+import { testServices } from '../../../tests/support/http.ts'
+import { coOwner } from '../../../tests/support/person.ts'
+import { aboutClosing } from '../leaving.ts'
+import { deletedMail } from '../mails.tsx'
+import { deleteLeavers, deleteTenant, whyNotDeleted } from './actions.ts'
+import { deletionJob, lastChange } from './queries.ts'
+
+const day = 86_400_000
+const hour = 3_600_000
+let own: Awaited<ReturnType<typeof ownDatabases>>
+let databases: Databases
+let rosa: ReadyTenant
+let mails: Mail[]
+const now = new Date()
+const ago = (ms: number) => new Date(now.getTime() - ms)
+
+beforeAll(async () => {
+  own = await ownDatabases()
+  databases = own.databases
+  for (let night = 1; night <= 8; night++) {
+    const at = ago(night * day)
+    await databases.admin
+      .insert(jobRuns)
+      .values({ job: deletionJob, dueAt: at, status: 'done', startedAt: at, finishedAt: at })
+  }
+})
+afterAll(() => own.stop())
+beforeEach(async () => {
+  mails = []
+  rosa = await readyTenant('Pollería Rosita', databases)
+})
+
+function context(): JobContext {
+  const send = (_: string, prepare: () => Promise<Mail | null>) =>
+    void prepare().then((mail) => mail && mails.push(mail))
+  const services = testServices(databases, { clock: () => now, mailer: { send } as never })
+  return { ...services, spares: 0 }
+}
+
+/** Closed 31 days ago, warned twice, and copied after everything that happened. */
+async function gone({ of = rosa, copied = true, warned = true } = {}) {
+  const closedAt = ago(31 * day)
+  const { admin } = databases
+  await admin.update(tenants).set({ closedAt }).where(eq(tenants.id, of.tenant.id))
+  const about = aboutClosing(closedAt)
+  const row = { tenantId: of.tenant.id, about, createdAt: closedAt }
+  await admin.insert(notices).values({ ...row, kind: 'closed', acceptedAt: closedAt })
+  if (warned) await admin.insert(notices).values({ ...row, kind: 'closed-7', acceptedAt: ago(8 * day) })
+  if (copied) await copy(of)
+  return of
+}
+
+const copy = async ({ tenant, db }: ReadyTenant) => {
+  // As of now everything was changed: the copy is of later than that.
+  const takenAt = new Date((await lastChange(db)).getTime() + 1_000)
+  await databases.admin.insert(backups).values({
+    tenantId: tenant.id,
+    uid: tenant.uid,
+    generation: tenant.generation,
+    night: '2026-11-22',
+    kind: 'dumped',
+    status: 'whole',
+    takenAt,
+    verifiedAt: now,
+  })
+}
+
+const ask = (of = rosa, hasOperatorsYes = true) =>
+  deleteTenant(context(), deletedMail, { id: of.tenant.id, hasOperatorsYes }, now)
+
+const databaseNames = async (name: string) =>
+  (await databases.provision((root) =>
+    root.query('select schema_name from information_schema.schemata where schema_name = ?', [name]),
+  )) as unknown[]
+
+test('her data, her account with us and her way in are gone; the row and the act stay', async () => {
+  await gone()
+  await createSession(databases.admin, { userId: rosa.user.id, tenantId: rosa.tenant.id, now })
+  expect(await ask()).toEqual({ ok: true, businessName: 'Pollería Rosita' })
+
+  const { admin } = databases
+  expect(await databaseNames(rosa.tenant.nombreDb)).toEqual([])
+  await expect(rosa.db.execute(sql`select 1`)).rejects.toThrow()
+  expect(await findTenant(admin, rosa.tenant.id)).toBeNull()
+  const [row] = await admin.select().from(tenants).where(eq(tenants.id, rosa.tenant.id))
+  expect(row).toMatchObject({ status: 'BORRADO', businessName: null, leaseUntil: null, uid: rosa.tenant.uid })
+  expect(await admin.select().from(users).where(eq(users.id, rosa.user.id))).toEqual([])
+  expect(await admin.select().from(memberships).where(eq(memberships.tenantId, rosa.tenant.id))).toEqual([])
+  expect(await admin.select().from(sessions).where(eq(sessions.tenantId, rosa.tenant.id))).toEqual([])
+  const acts = await admin.select().from(auditLog).where(eq(auditLog.tenantId, rosa.tenant.id))
+  expect(acts).toMatchObject([{ act: 'tenant.deleted', reason: 'closed by its owner' }])
+  expect(mails).toMatchObject([{ to: rosa.user.email, subject: 'Borramos los datos de Pollería Rosita' }])
+  expect(JSON.stringify(acts)).not.toContain(rosa.user.email)
+
+  expect(await ask()).toEqual({ ok: false, problems: ['gone'] })
+})
+
+test('who owns another business keeps her account there', async () => {
+  const other = await coOwner(databases, rosa)
+  const carla = await readyTenant('Bodega de Carla', databases)
+  await databases.admin
+    .insert(memberships)
+    .values({ userId: other.user.id, tenantId: carla.tenant.id, staffId: 1 })
+  await gone()
+  expect(await ask()).toMatchObject({ ok: true })
+  const [kept] = await databases.admin.select().from(users).where(eq(users.id, other.user.id))
+  expect(kept?.email).toBe(other.user.email)
+  expect(await carla.db.execute(sql`select 1`)).toBeTruthy()
+})
+
+test('payments that were made stay for the accounts; their pictures and what became no payment name nobody', async () => {
+  await gone()
+  const picture = rosa.tenant.uid.replaceAll('-', '').padEnd(64, '0')
+  await databases.admin
+    .insert(files)
+    .values({ id: picture, type: 'image/webp', bytes: Buffer.from('x'), createdAt: now })
+  const payment = (status: 'confirmed' | 'refused') => ({
+    tenantId: rosa.tenant.id,
+    reference: crypto.randomUUID(),
+    plan: 'PUESTO',
+    planName: 'Puesto',
+    period: 'month' as const,
+    priceCentimos: 3900,
+    amountCentimos: 3900,
+    method: 'yape' as const,
+    status,
+    pictureId: picture,
+    document: 'factura' as const,
+    documentNumber: '20100047218',
+    documentName: 'ROSITA SAC',
+    userId: rosa.user.id,
+    createdAt: now,
+    updatedAt: now,
+  })
+  const [plan] = (
+    await databases.admin.execute(sql`select code from plans where kind = 'paid' limit 1`)
+  )[0] as never as {
+    code: string
+  }[]
+  for (const status of ['confirmed', 'refused'] as const)
+    await databases.admin.insert(payments).values({ ...payment(status), plan: plan?.code ?? '' })
+  expect(await ask()).toMatchObject({ ok: true })
+  const left = await databases.admin
+    .select()
+    .from(payments)
+    .where(eq(payments.tenantId, rosa.tenant.id))
+    .orderBy(payments.id)
+  expect(left).toMatchObject([
+    {
+      status: 'confirmed',
+      amountCentimos: 3900,
+      documentNumber: '20100047218',
+      pictureId: null,
+      userId: null,
+    },
+    { status: 'refused', documentNumber: null, documentName: null, pictureId: null, userId: null },
+  ])
+  expect(await databases.admin.select().from(files).where(eq(files.id, picture))).toEqual([])
+})
+
+test.each([
+  ['no verified copy', { copied: false }, 'no-verified-copy'],
+  ['one mail only', { warned: false }, 'notices-missing'],
+] as const)('with %s nothing is touched', async (_, change, problem) => {
+  await gone({ of: rosa, ...change })
+  expect(await ask()).toEqual({ ok: false, problems: [problem] })
+  expect(await rosa.db.execute(sql`select 1`)).toBeTruthy()
+  expect(await findTenant(databases.admin, rosa.tenant.id)).not.toBeNull()
+})
+
+test('a price that was changed after the copy keeps it', async () => {
+  await gone()
+  const later = new Date(now.getTime() + hour)
+  await rosa.db.execute(
+    sql`update products set price_centimos = 1, updated_at = ${later.toISOString().slice(0, 23)}`,
+  )
+  expect(await ask()).toEqual({ ok: false, problems: ['no-verified-copy'] })
+})
+
+test('a copy of another database of the same number proves nothing', async () => {
+  await gone()
+  await databases.admin.update(backups).set({ generation: 2 }).where(eq(backups.tenantId, rosa.tenant.id))
+  expect(await ask()).toEqual({ ok: false, problems: ['no-verified-copy'] })
+})
+
+test('she came back in the last minute', async () => {
+  await gone()
+  await databases.admin.update(tenants).set({ closedAt: null }).where(eq(tenants.id, rosa.tenant.id))
+  expect(await ask()).toEqual({ ok: false, problems: ['not-leaving'] })
+  const tenant = await findTenant(databases.admin, rosa.tenant.id)
+  expect(await whyNotDeleted(context(), tenant!, now)).toEqual(['not-leaving'])
+})
+
+test('whoever died after the row is finished by the next run', async () => {
+  await databases.admin
+    .update(tenants)
+    .set({ status: 'BORRADO', leaseUntil: now })
+    .where(eq(tenants.id, rosa.tenant.id))
+  expect(await databaseNames(rosa.tenant.nombreDb)).toHaveLength(1)
+  await deleteLeavers(context(), deletedMail, now)
+  expect(await databaseNames(rosa.tenant.nombreDb)).toEqual([])
+})
+
+test('of five whose time has come the night deletes as many as a day may have, and touches nobody else', async () => {
+  const { admin } = databases
+  await admin.delete(auditLog)
+  const five = [rosa]
+  for (let n = 1; n < 5; n++) five.push(await readyTenant(`Bodega ${n}`, databases))
+  for (const one of five) await gone({ of: one })
+  const stays = await readyTenant('Bodega de Carla', databases)
+  await deleteLeavers(context(), deletedMail, now)
+  const left = await Promise.all(five.map(({ tenant }) => findTenant(admin, tenant.id)))
+  expect(left.filter((tenant) => tenant === null)).toHaveLength(3)
+  await deleteLeavers(context(), deletedMail, now)
+  const acts = await admin
+    .select()
+    .from(auditLog)
+    .where(and(eq(auditLog.act, 'tenant.deleted')))
+  expect(acts).toHaveLength(3)
+  expect(await findTenant(admin, stays.tenant.id)).not.toBeNull()
+})
+
+test('a night after the clock jumped deletes nobody', async () => {
+  await gone()
+  await databases.admin.delete(auditLog)
+  const jumped = new Date(now.getTime() + 90 * day)
+  await deleteLeavers(context(), deletedMail, jumped)
+  expect(await findTenant(databases.admin, rosa.tenant.id)).not.toBeNull()
+})

@@ -1,0 +1,23 @@
+import type { Queue } from './queues.ts'
+
+/** UX.md, section 12. */
+export const queueNames: Record<Queue, string> = {
+  configuracion: 'Se quedaron en la configuración',
+  'primera-venta': 'Sin primera venta',
+  'fin-de-prueba': 'La prueba termina',
+  pagos: 'Pagos por confirmar',
+  vencidos: 'Vencidos',
+}
+
+export const queueHints: Record<Queue, string> = {
+  configuracion: 'Más de un día sin terminar los cuatro pasos.',
+  'primera-venta': 'Configurados, y dos días sin vender.',
+  'fin-de-prueba': 'Le quedan tres días o menos.',
+  pagos: 'Su caja ya funciona mientras lo revisas.',
+  vencidos: 'Terminó su prueba o su plan en los últimos 30 días.',
+}
+
+export const hoyTexts = {
+  nobody: 'Nadie espera hoy.',
+  noContact: 'No aceptó que le escribamos.',
+}

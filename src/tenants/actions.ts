@@ -1,0 +1,98 @@
+import { eq } from 'drizzle-orm'
+import { type Act, audit } from '#src/audit/actions.ts'
+import type { AdminDb, AdminTx } from '#src/db/admin.ts'
+import { tenants } from '#src/db/admin-schema.ts'
+import { inTransaction } from '#src/db/transaction.ts'
+import { extendedFrom, type OperatorAct, plusDays } from './extension.ts'
+import { lockTenant } from './locked/queries.ts'
+
+export type { OperatorAct } from './extension.ts'
+export { changePlan } from './plan-change/actions.ts'
+
+/** `isRepeat`: it was so already, and nothing was written. */
+type Done = { ok: true; isRepeat: boolean }
+type Refused<Problem extends string> = { ok: false; problem: Problem }
+
+export type ExtendProblem = 'gone' | 'changed' | 'paused'
+export type StateProblem = 'gone'
+
+/**
+ * `days` more, counted from `from`: the midnight that the form showed. A second press of the same form finds
+ * the days given already; a form that has grown old is refused.
+ */
+export function extendTenant(
+  admin: AdminDb,
+  act: OperatorAct & { days: number; from: Date },
+  now: Date,
+): Promise<(Done & { until: Date }) | Refused<ExtendProblem>> {
+  return inTransaction(admin, async (tx) => {
+    const found = await lockTenant(tx, act.tenantId)
+    if (!found) return refuse('gone')
+    const until = plusDays(act.from, act.days)
+    const before = found.tenant.extendedUntil
+    if (before?.getTime() === until.getTime()) return { ok: true, isRepeat: true, until }
+    const from = extendedFrom(found.tenant, found.sales, now)
+    if (!from) return refuse('paused')
+    if (from.getTime() !== act.from.getTime()) return refuse('changed')
+    await tx.update(tenants).set({ extendedUntil: until }).where(eq(tenants.id, act.tenantId))
+    await note(tx, act, 'tenant.extended', { days: act.days, from, until }, now)
+    return { ok: true, isRepeat: false, until }
+  })
+}
+
+/** No till is opened any more; what is open may finish. Nothing is deleted. */
+export function suspendTenant(
+  admin: AdminDb,
+  act: OperatorAct,
+  now: Date,
+): Promise<Done | Refused<StateProblem>> {
+  return inTransaction(admin, async (tx) => {
+    const found = await lockTenant(tx, act.tenantId)
+    if (!found) return refuse('gone')
+    if (found.tenant.suspendedAt) return { ok: true, isRepeat: true }
+    await tx.update(tenants).set({ suspendedAt: now }).where(eq(tenants.id, act.tenantId))
+    await note(tx, act, 'tenant.suspended', {}, now)
+    return { ok: true, isRepeat: false }
+  })
+}
+
+/** Back to where its days and payments put it: out of the pause only. */
+export function reactivateTenant(
+  admin: AdminDb,
+  act: OperatorAct,
+  now: Date,
+): Promise<Done | Refused<StateProblem>> {
+  return inTransaction(admin, async (tx) => {
+    const found = await lockTenant(tx, act.tenantId)
+    if (!found) return refuse('gone')
+    const { suspendedAt } = found.tenant
+    if (!suspendedAt) return { ok: true, isRepeat: true }
+    await tx.update(tenants).set({ suspendedAt: null }).where(eq(tenants.id, act.tenantId))
+    await note(tx, act, 'tenant.reactivated', { suspendedAt }, now)
+    return { ok: true, isRepeat: false }
+  })
+}
+
+/** For an owner who closed her account and asks to come back: as long as nothing was deleted. */
+export function reopenTenant(
+  admin: AdminDb,
+  act: OperatorAct,
+  now: Date,
+): Promise<Done | Refused<StateProblem>> {
+  return inTransaction(admin, async (tx) => {
+    const found = await lockTenant(tx, act.tenantId)
+    if (!found) return refuse('gone')
+    const { closedAt } = found.tenant
+    if (!closedAt) return { ok: true, isRepeat: true }
+    await tx.update(tenants).set({ closedAt: null }).where(eq(tenants.id, act.tenantId))
+    await note(tx, act, 'tenant.reopened', { closedAt }, now)
+    return { ok: true, isRepeat: false }
+  })
+}
+
+function note(tx: AdminTx, act: OperatorAct, what: string, detail: NonNullable<Act['detail']>, now: Date) {
+  const { operatorId, tenantId, reason, address } = act
+  return audit(tx, { operatorId, tenantId, reason, address, act: what, detail }, now)
+}
+
+const refuse = <Problem extends string>(problem: Problem) => ({ ok: false as const, problem })

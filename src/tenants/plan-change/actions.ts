@@ -1,0 +1,75 @@
+import { and, eq } from 'drizzle-orm'
+import { audit } from '#src/audit/actions.ts'
+import type { AdminDb, AdminTx } from '#src/db/admin.ts'
+import { plans, subscriptions, tenants } from '#src/db/admin-schema.ts'
+import { inTransaction } from '#src/db/transaction.ts'
+import type { OperatorAct } from '../extension.ts'
+import { lockTenant } from '../locked/queries.ts'
+
+export type PlanProblem = 'gone' | 'changed' | 'no-plan' | 'needs-date' | 'not-ahead' | 'renews-itself'
+
+export type PlanChange = OperatorAct & {
+  plan: string
+  paidUntil: Date | null
+  from: { plan: string; paidUntil: Date | null }
+  isRehearsal?: boolean
+}
+
+const mostPaidAheadDays = 731
+
+/**
+ * Another size, and until when it is paid: the day that the form showed, unless another was typed. Without a
+ * payment: an agreement by word, or a present. `from` is what the form showed, so that a second press changes
+ * nothing and an old form is refused. A rehearsal tells what would be refused, and writes nothing.
+ */
+export function changePlan(
+  admin: AdminDb,
+  act: PlanChange,
+  now: Date,
+): Promise<{ ok: true; isRepeat: boolean } | { ok: false; problem: PlanProblem }> {
+  return inTransaction(admin, async (tx) => {
+    const found = await lockTenant(tx, act.tenantId)
+    if (!found) return refuse('gone')
+    const { plan, paidUntil } = found.tenant
+    if (plan.code === act.plan && isSame(paidUntil, act.paidUntil)) return { ok: true, isRepeat: true }
+    if (plan.code !== act.from.plan || !isSame(paidUntil, act.from.paidUntil)) return refuse('changed')
+    const problem = await planProblem(tx, act, plan.code, paidUntil, now)
+    if (problem) return refuse(problem)
+    if (act.isRehearsal) return { ok: true, isRepeat: false }
+    const next = { plan: act.plan, paidUntil: act.paidUntil }
+    await tx.update(tenants).set(next).where(eq(tenants.id, act.tenantId))
+    await tx
+      .update(subscriptions)
+      .set({ plan: act.plan, updatedAt: now })
+      .where(and(eq(subscriptions.tenantId, act.tenantId), eq(subscriptions.provider, 'hand')))
+    const detail = { before: { plan: plan.code, paidUntil }, after: next }
+    const { operatorId, tenantId, reason, address } = act
+    await audit(tx, { operatorId, tenantId, reason, address, act: 'tenant.plan', detail }, now)
+    return { ok: true, isRepeat: false }
+  })
+}
+
+async function planProblem(
+  tx: AdminTx,
+  act: { tenantId: number; plan: string; paidUntil: Date | null },
+  planBefore: string,
+  paidBefore: Date | null,
+  now: Date,
+): Promise<PlanProblem | null> {
+  const [plan] = await tx.select().from(plans).where(eq(plans.code, act.plan))
+  if (plan?.kind !== 'paid' || (plan.retiredAt && plan.code !== planBefore)) return 'no-plan'
+  if (!act.paidUntil) return 'needs-date'
+  const isNewDay = !isSame(act.paidUntil, paidBefore)
+  const most = now.getTime() + mostPaidAheadDays * 86_400_000
+  if (isNewDay && (act.paidUntil <= now || act.paidUntil.getTime() > most)) return 'not-ahead'
+  const [renewal] = await tx
+    .select({ provider: subscriptions.provider, status: subscriptions.status })
+    .from(subscriptions)
+    .where(eq(subscriptions.tenantId, act.tenantId))
+  const renewsItself = renewal?.provider === 'mercadopago' && renewal.status === 'active'
+  return renewsItself && plan.code !== planBefore ? 'renews-itself' : null
+}
+
+const refuse = (problem: PlanProblem) => ({ ok: false as const, problem })
+
+const isSame = (one: Date | null, other: Date | null) => one?.getTime() === other?.getTime()
