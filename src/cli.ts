@@ -104,6 +104,14 @@ function program(): Command {
     .option(...json)
     .action(async (email, options) => print(await (await operatorCommands()).disableOperator(email), options))
   operators
+    .command('reset-password <email>')
+    .description('another password; also lets in again whoever was disabled')
+    .option('--password-stdin', 'take the password from standard input instead of asking')
+    .option(...json)
+    .action(async (email, options) =>
+      print(await (await operatorCommands()).resetPassword(email, options), options),
+    )
+  operators
     .command('reset-totp <email>')
     .description('for a lost telephone: another secret and other recovery codes, shown once')
     .option(...json)

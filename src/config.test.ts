@@ -84,6 +84,11 @@ test.each([
     'https://app.example.pe/',
     'SMARTKET_APP_ORIGIN must be an origin such as https://app.example.pe, without a path.',
   ],
+  [
+    'SMARTKET_OPERATOR_ORIGIN',
+    'http://app.localhost:3000',
+    'SMARTKET_LANDING_ORIGIN, SMARTKET_APP_ORIGIN and SMARTKET_OPERATOR_ORIGIN must be three different hosts.',
+  ],
   ['SMARTKET_MASTER_KEY', 'abc', 'SMARTKET_MASTER_KEY must be 64 hexadecimal digits (openssl rand -hex 32).'],
   [
     'SMARTKET_SMTP_URL',

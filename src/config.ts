@@ -27,7 +27,7 @@ export type Config = {
   /** Digits with the country's code, as wa.me wants them. */
   supportWhatsapp: string | null
   /** Who answers for this SmartKet, as the law wants it on the landing. */
-  company: { legalName: string; ruc: string } | null
+  company: { legalName: string; ruc: string; address: string | null } | null
   /** Where owners pay by hand. On a developer's machine invented data stand here; null: write to us. */
   payByHand: PayByHand | null
   /** Checkout and subscriptions; null: only by hand. */
@@ -155,6 +155,7 @@ const variables = z.object({
     .string()
     .regex(/^[^@\s]+@[^@\s]+$/, 'must be an e-mail address')
     .optional(),
+  SMARTKET_COMPANY_ADDRESS: z.string().max(120).optional(),
   SMARTKET_TRUST_PROXY: z
     .enum(['1', 'true', '0', 'false'], 'must be 1 or 0')
     .default('0')
@@ -180,17 +181,24 @@ const rucUrls = {
   apiperu: 'https://apiperu.dev',
 } as const
 
+const originsOf = (values: Variables) => ({
+  landing: values.SMARTKET_LANDING_ORIGIN ?? `http://localhost:${values.PORT}`,
+  app: values.SMARTKET_APP_ORIGIN ?? `http://app.localhost:${values.PORT}`,
+  operator: values.SMARTKET_OPERATOR_ORIGIN ?? `http://operador.localhost:${values.PORT}`,
+})
+
 function assemble(values: Variables, dataFolder: string, masterKey: Buffer): Config {
   const kind = values.SMARTKET_RUC_PROVIDER
-  const landingOrigin = values.SMARTKET_LANDING_ORIGIN ?? `http://localhost:${values.PORT}`
+  const origins = originsOf(values)
+  const landingOrigin = origins.landing
   return {
     port: values.PORT,
     host: values.SMARTKET_HOST,
     dataFolder,
     databaseUrl: values.DATABASE_URL ?? null,
     landingOrigin,
-    appOrigin: values.SMARTKET_APP_ORIGIN ?? `http://app.localhost:${values.PORT}`,
-    operatorOrigin: values.SMARTKET_OPERATOR_ORIGIN ?? `http://operador.localhost:${values.PORT}`,
+    appOrigin: origins.app,
+    operatorOrigin: origins.operator,
     masterKey,
     pepper: Buffer.from(hkdfSync('sha256', masterKey, Buffer.alloc(0), 'pin-pepper/v1', 32)),
     smtpUrl: values.SMARTKET_SMTP_URL ?? null,
@@ -202,7 +210,11 @@ function assemble(values: Variables, dataFolder: string, masterKey: Buffer): Con
     supportWhatsapp: values.SMARTKET_SUPPORT_WHATSAPP ?? null,
     company:
       values.SMARTKET_COMPANY_LEGAL_NAME && values.SMARTKET_COMPANY_RUC
-        ? { legalName: values.SMARTKET_COMPANY_LEGAL_NAME, ruc: values.SMARTKET_COMPANY_RUC }
+        ? {
+            legalName: values.SMARTKET_COMPANY_LEGAL_NAME,
+            ruc: values.SMARTKET_COMPANY_RUC,
+            address: values.SMARTKET_COMPANY_ADDRESS ?? null,
+          }
         : null,
     payByHand: payByHand(values, landingOrigin),
     mercadoPago:
@@ -263,6 +275,12 @@ function togetherProblems(values: Variables): string[] {
   }
   if (Boolean(values.SMARTKET_MERCADOPAGO_TOKEN) !== Boolean(values.SMARTKET_MERCADOPAGO_WEBHOOK_SECRET)) {
     problems.push('SMARTKET_MERCADOPAGO_TOKEN and SMARTKET_MERCADOPAGO_WEBHOOK_SECRET must be set together.')
+  }
+  const { landing, app, operator } = originsOf(values)
+  if (new Set([landing, app, operator].map((address) => new URL(address).host)).size < 3) {
+    problems.push(
+      'SMARTKET_LANDING_ORIGIN, SMARTKET_APP_ORIGIN and SMARTKET_OPERATOR_ORIGIN must be three different hosts.',
+    )
   }
   if (Boolean(values.SMARTKET_COMPANY_RUC) !== Boolean(values.SMARTKET_COMPANY_LEGAL_NAME)) {
     problems.push('SMARTKET_COMPANY_LEGAL_NAME and SMARTKET_COMPANY_RUC must be set together.')

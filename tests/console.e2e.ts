@@ -38,7 +38,7 @@ async function inAdmin<T>(work: (admin: AdminDb) => Promise<T>): Promise<T> {
 }
 
 /** Her business, eleven days after she signed up, with a payment by Yape that nobody has looked at. */
-async function elevenDaysLater(email: string): Promise<number> {
+async function fortyTwoDaysLater(email: string): Promise<number> {
   const id = await inAdmin(async (admin) => {
     const [of] = await admin
       .select({ id: memberships.tenantId })
@@ -47,7 +47,7 @@ async function elevenDaysLater(email: string): Promise<number> {
       .where(eq(users.email, email))
     if (!of) throw new Error(`nobody has ${email}`)
     const now = new Date()
-    const before = new Date(now.getTime() - 11 * day)
+    const before = new Date(now.getTime() - 42 * day)
     await admin
       .update(tenants)
       .set({ trialStartedAt: before, createdAt: before })
@@ -75,7 +75,7 @@ for (const [device, viewport] of Object.entries({ phone: sizes.phone, counter: s
     const rosa = await person()
     const email = await register(rosa.page, business)
     await setUp(rosa.page)
-    const id = await elevenDaysLater(email)
+    const id = await fortyTwoDaysLater(email)
 
     const { page, problems } = await person({ viewport })
     const olga = await signInAsOperator(page)
@@ -166,7 +166,7 @@ for (const [device, viewport] of Object.entries({ phone: sizes.phone, counter: s
 test('without a line of script: found, marked and taken back', async ({ person }) => {
   const business = `Pollería sin guion ${process.pid}`
   const rosa = await person()
-  const id = await elevenDaysLater(await register(rosa.page, business))
+  const id = await fortyTwoDaysLater(await register(rosa.page, business))
   const { page } = await person({ javaScriptEnabled: false })
   await signInAsOperator(page)
   const queue = page.getByRole('region', { name: /Se quedaron en la configuración/ })

@@ -94,6 +94,21 @@ test('at the end the till does not open; three more days, once, without JavaScri
   expect(await page.getByRole('button', { name: 'Necesito 3 días más' }).count()).toBe(0)
 })
 
+test('on the counter the ways out of the lock are in sight without scrolling', async ({ person }) => {
+  const { page } = await person({ viewport: sizes.counter })
+  const email = await register(page)
+  await setUp(page)
+  await standing(email, { trialStartedAt: ago(60) })
+  await page.goto(`${app()}/continuar?volver=%2Fpos`)
+  for (const way of [
+    page.getByRole('button', { name: 'Necesito 3 días más' }),
+    page.getByRole('link', { name: 'Descargar todo' }),
+  ]) {
+    const box = await way.boundingBox()
+    expect((box?.y ?? 9999) + (box?.height ?? 0)).toBeLessThanOrEqual(sizes.counter.height)
+  }
+})
+
 test('Beto at the lock hears whom to tell, and no price', async ({ person }) => {
   const rosa = await person()
   const email = await register(rosa.page)
@@ -116,14 +131,17 @@ test('the strip of the last days goes for today with «Ahora no», and its page 
   const { page } = await person({ viewport: sizes.phone })
   const email = await register(page)
   await setUp(page)
-  await standing(email, { trialStartedAt: ago(12) })
+  // 43 days ago, and 100 sales left: the 45th day is the end.
+  await standing(email, { trialStartedAt: ago(43) })
   await page.goto(`${app()}/productos`)
-  const strip = page.getByText(/Te quedan 2 días de prueba\. Sigue con Puesto desde S\/\s39 al mes\./)
+  const strip = page.getByText(
+    /Te quedan 100 ventas de prueba, hasta el \d+ \w+\. Sigue con Puesto desde S\/\s39 al mes\./,
+  )
   expect(await strip.isVisible()).toBe(true)
   expect(await faults(page)).toEqual([])
   await page.getByRole('button', { name: 'Ahora no' }).click()
   await strip.waitFor({ state: 'detached' })
   expect(new URL(page.url()).pathname).toBe('/productos')
   await page.goto(`${app()}/pos`)
-  expect(await page.getByText('Te quedan 2 días de prueba').first().isVisible()).toBe(true)
+  expect(await page.getByText('Te quedan 100 ventas de prueba').first().isVisible()).toBe(true)
 })

@@ -93,12 +93,26 @@ for (const [device, viewport] of Object.entries({ phone: sizes.phone, counter: s
     await page.getByText('Cancelar mi plan').first().click()
     await page.getByRole('button', { name: 'Sí, cancelar mi plan' }).click()
     await page.getByText('Cancelaste tu plan: funciona hasta el').waitFor()
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Cancelaste tu plan')
+    expect(await page.evaluate(() => window.scrollY)).toBe(0)
+    expect(await page.locator('.button-primary').count()).toBe(0)
     expect(await faults(page)).toEqual([])
     await page.getByRole('button', { name: 'Deshacer' }).click()
     await page.getByText('Cancelar mi plan').first().waitFor()
     expect(problems).toEqual([])
   }, 120_000)
 }
+
+test('on a small phone «Seguir» and «Ya pagué» are in sight without scrolling', async ({ person }) => {
+  const { page } = await person({ viewport: sizes.phone })
+  await register(page)
+  await setUp(page)
+  await page.goto(`${app()}/plan/pagar?plan=LOCAL&periodo=mes`)
+  expect(await fold(page, 'Seguir')).toBeLessThanOrEqual(0)
+  await page.getByRole('button', { name: 'Seguir' }).click()
+  await page.getByRole('heading', { name: 'Paga S/ 69.00 con Yape' }).waitFor()
+  expect(await fold(page, 'Ya pagué')).toBeLessThanOrEqual(0)
+}, 60_000)
 
 test('paying works without a line of script', async ({ person }) => {
   const { page } = await person({ viewport: sizes.phone, javaScriptEnabled: false })
@@ -117,6 +131,13 @@ test('paying works without a line of script', async ({ person }) => {
   await page.getByRole('button', { name: 'Ya pagué' }).click()
   await page.getByRole('heading', { name: '¡Listo! Tu caja ya funciona.' }).waitFor()
 }, 60_000)
+
+/** How far a button ends below what is in sight at the top of the page: the navigation lies over the rest. */
+const fold = (page: Page, name: string) =>
+  page.getByRole('button', { name }).evaluate((button) => {
+    const nav = document.querySelector('nav')?.getBoundingClientRect().top ?? window.innerHeight
+    return Math.ceil(button.getBoundingClientRect().bottom + window.scrollY - nav)
+  })
 
 type Decision = (tx: AdminTx, paymentId: number, now: Date) => Promise<{ ok: boolean }>
 

@@ -20,6 +20,11 @@ export const accounts = new Hono<Env>()
 for (const pages of [signUpRoutes, signInRoutes, recoveryRoutes, confirmationRoutes])
   accounts.route('/', pages)
 
+/** The law wants it at hand on every public page; it lives on the landing. */
+accounts.get('/libro-de-reclamaciones', (c) =>
+  c.redirect(`${c.var.services.config.landingOrigin}/libro-de-reclamaciones`, 303),
+)
+
 /** Behind it: the account's own page. */
 export const account = new Hono<TenantEnv>()
 

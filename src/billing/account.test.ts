@@ -10,6 +10,7 @@ import {
   maySell,
   salesDecide,
   type TrialSales,
+  trialEnds,
   trialLastMidnight,
 } from './account.ts'
 
@@ -41,16 +42,19 @@ describe('on trial, by days', () => {
     ['2026-12-07T00:00:00', 0],
     ['2026-12-07T23:59:59.999', 0],
   ])('%s: %i days are left', (now, daysLeft) => {
-    expect(state({}, now)).toEqual({ kind: 'trial', left: { kind: 'days', daysLeft } })
+    expect(state({}, now, usedUp('2026-11-25T22:00:00'))).toEqual({
+      kind: 'trial',
+      left: { kind: 'days', daysLeft },
+    })
   })
 
   test.each([
-    ['2026-12-03T23:59:59.999', false],
-    ['2026-12-04T00:00:00', true],
-    ['2026-12-07T23:59:59.999', true],
-    ['2026-12-08T00:00:00', false],
-  ])('%s: the last days, %s', (now, isLast) => {
-    expect(isInLastDays(state({}, now))).toBe(isLast)
+    ['2026-12-03T23:59:59.999', undefined],
+    ['2026-12-04T00:00:00', 60],
+    ['2026-12-07T23:59:59.999', 60],
+  ])('%s: the sales that go on after the days, %s', (now, salesLeft) => {
+    const found = state({}, now, some(40))
+    expect(found.kind === 'trial' && found.left.kind === 'days' ? found.left.salesLeft : 0).toBe(salesLeft)
   })
 
   test('across the end of a month and of a year', () => {
@@ -64,6 +68,65 @@ describe('on trial, by days', () => {
     expect(state({ trialStartedAt: february }, '2028-03-01T00:00:00')).toMatchObject({
       left: { kind: 'sales' },
     })
+  })
+})
+
+describe('what ends a trial, and when it is told', () => {
+  const sold = usedUp('2026-11-25T22:00:00')
+  const ends = (now: string, sales = some(0), change: Partial<AccountFacts> = {}) => {
+    const facts = { ...rosa, ...change }
+    const last = trialLastMidnight(facts)
+    const end = trialEnds(accountState(facts, sales, at(now)), last, at(now))
+    expect(isInLastDays(accountState(facts, sales, at(now)), last, at(now))).toBe(end !== null)
+    return end
+  }
+
+  test.each([
+    ['2026-12-03T23:59:59.999', null],
+    ['2026-12-04T00:00:00', { by: 'days', daysLeft: 3 }],
+    ['2026-12-07T00:00:00', { by: 'days', daysLeft: 0 }],
+    ['2026-12-07T23:59:59.999', { by: 'days', daysLeft: 0 }],
+    ['2026-12-08T00:00:00', null],
+  ])('the days, where no sales are left: %s', (now, end) => {
+    expect(ends(now, sold)).toEqual(end)
+  })
+
+  test.each([
+    ['2026-12-04T00:00:00', null],
+    ['2026-12-07T23:59:59.999', null],
+    ['2026-12-08T00:00:00', null],
+    ['2027-01-03T23:59:59.999', null],
+    ['2027-01-04T00:00:00', { by: 'days', daysLeft: 3 }],
+    ['2027-01-07T23:59:59.999', { by: 'days', daysLeft: 0 }],
+    ['2027-01-08T00:00:00', null],
+  ])('the last midnight, where sales go on after the days: %s', (now, end) => {
+    expect(ends(now)).toEqual(end)
+  })
+
+  test('few sales, once they are what remains', () => {
+    expect(ends('2026-12-06T23:59:59.999', some(90))).toBeNull()
+    expect(ends('2026-12-07T00:00:00', some(89))).toBeNull()
+    expect(ends('2026-12-07T00:00:00', some(90))).toEqual({ by: 'sales', salesLeft: 10 })
+    expect(ends('2026-12-20T12:00:00', some(89))).toBeNull()
+    expect(ends('2026-12-20T12:00:00', some(99))).toEqual({ by: 'sales', salesLeft: 1 })
+    expect(ends('2026-12-20T12:00:00', some(90), { trial: { ...rosa.trial, trialMaxDays: null } })).toEqual({
+      by: 'sales',
+      salesLeft: 10,
+    })
+  })
+
+  test('three more days after the last midnight are days again; before it sales outlast them', () => {
+    expect(ends('2027-01-08T12:00:00', some(0), { extendedUntil: at('2027-01-12T00:00:00') })).toEqual({
+      by: 'days',
+      daysLeft: 3,
+    })
+    expect(ends('2026-12-09T12:00:00', some(0), { extendedUntil: at('2026-12-11T00:00:00') })).toBeNull()
+  })
+
+  test('whichever comes first: the days end it, however many sales are left', () => {
+    const now = at('2026-12-07T12:00:00')
+    const found = accountState(whicheverFirst, some(3), now)
+    expect(trialEnds(found, trialLastMidnight(whicheverFirst), now)).toEqual({ by: 'days', daysLeft: 0 })
   })
 })
 
@@ -106,7 +169,8 @@ describe('on trial, by sales', () => {
 
   test('sales are asked for only where they decide', () => {
     const asked = (change: Partial<AccountFacts>, now: string) => salesDecide({ ...rosa, ...change }, at(now))
-    expect(asked({}, '2026-12-07T23:59:59.999')).toBe(false)
+    expect(asked({}, '2026-12-03T23:59:59.999')).toBe(false)
+    expect(asked({}, '2026-12-04T00:00:00')).toBe(true)
     expect(asked({}, after)).toBe(true)
     expect(salesDecide(whicheverFirst, at('2026-11-24T00:00:00'))).toBe(true)
     for (const change of [

@@ -41,9 +41,9 @@ export const closedDays = 30
 export function salesDecide(facts: AccountFacts, now: Date): boolean {
   if (facts.closedAt || facts.suspendedAt || facts.paidUntil) return false
   if (facts.provisionalUntil && now < facts.provisionalUntil) return false
-  return (
-    facts.trial.trialRule === 'first' || trialState(facts.trial, facts.trialStartedAt, 0, now).kind !== 'days'
-  )
+  if (facts.trial.trialRule === 'first') return true
+  const left = trialState(facts.trial, facts.trialStartedAt, 0, now)
+  return left.kind !== 'days' || left.daysLeft <= lastDays
 }
 
 /** Closed before suspended before everything that money decides. `sales` may be zero where they do not decide. */
@@ -68,14 +68,21 @@ function onTrial(facts: AccountFacts, sales: TrialSales, now: Date): AccountStat
   const { extendedUntil, provisionalUntil, trial, trialStartedAt } = facts
   const left = trialState(trial, trialStartedAt, sales.made, now)
   const more = extendedUntil && now < extendedUntil ? limaDaysBetween(now, extendedUntil) - 1 : -1
-  if (left.kind === 'days') {
-    return { kind: 'trial', left: { kind: 'days', daysLeft: Math.max(left.daysLeft, more) } }
-  }
-  if (more >= 0) return { kind: 'trial', left: { kind: 'days', daysLeft: more } }
+  const daysLeft = left.kind === 'days' ? Math.max(left.daysLeft, more) : more
+  if (daysLeft >= 0) return { kind: 'trial', left: withSales(facts, sales, daysLeft, now) }
   if (left.kind === 'sales') return { kind: 'trial', left }
   const since = latest(latest(trialEnd(facts, sales), extendedUntil), provisionalUntil)
   // A clock that was put back must not make a lock begin in the future.
   return { kind: 'trial-over', since: since < now ? since : now }
+}
+
+/** In the last days it matters whether they are the end: sales may go on after them. */
+function withSales({ trial, trialStartedAt }: AccountFacts, sales: TrialSales, daysLeft: number, now: Date) {
+  const days = { kind: 'days' as const, daysLeft }
+  if (daysLeft > lastDays) return days
+  const after = new Date(limaDayBounds(now).to.getTime() + daysLeft * day)
+  const then = trialState(trial, trialStartedAt, sales.made, after)
+  return then.kind === 'sales' ? { ...days, salesLeft: then.salesLeft } : days
 }
 
 /** The instant in which days and sales, joined by the plan's rule, were over. Asked only once they are. */
@@ -122,9 +129,30 @@ export const serviceEnd = (lockedAt: Date) => new Date(lockedAt.getTime() + serv
 
 /** How many days from the end on the strip shows the price: 3, 2, 1 and the last one. */
 export const lastDays = 3
+/** With so few sales left a trial that lives on them is about to end. */
+export const fewSales = 10
 
-export const isInLastDays = (state: AccountState) =>
-  state.kind === 'trial' && state.left.kind === 'days' && state.left.daysLeft <= lastDays
+export type TrialEnd = { by: 'days'; daysLeft: number } | { by: 'sales'; salesLeft: number }
+
+/**
+ * What is about to end a trial; null while nothing is. Days end it only where no sales go on after them; otherwise
+ * its last midnight (`trialLastMidnight`) does, or the sales themselves, once they are what remains.
+ */
+export function trialEnds(state: AccountState, lastMidnight: Date | null, now: Date): TrialEnd | null {
+  if (state.kind !== 'trial') return null
+  const { left } = state
+  if (left.kind === 'days' && left.salesLeft === undefined) return endsByDays(left.daysLeft)
+  const last = lastMidnight && endsByDays(limaDaysBetween(now, lastMidnight) - 1)
+  if (last) return last
+  const remaining = left.kind === 'sales' || left.daysLeft === 0 ? left.salesLeft : undefined
+  return remaining !== undefined && remaining <= fewSales ? { by: 'sales', salesLeft: remaining } : null
+}
+
+const endsByDays = (daysLeft: number): TrialEnd | null =>
+  daysLeft <= lastDays ? { by: 'days', daysLeft } : null
+
+export const isInLastDays = (state: AccountState, lastMidnight: Date | null, now: Date) =>
+  trialEnds(state, lastMidnight, now) !== null
 
 /** The day after which a trial that still has sales ends all the same; null: none. A midnight in Lima. */
 export function trialLastMidnight({ trial, trialStartedAt }: AccountFacts): Date | null {

@@ -12,7 +12,8 @@ export type TrialPlan = {
 }
 
 export type TrialState =
-  | { kind: 'days'; daysLeft: number }
+  /** `salesLeft` where sales go on once the days are over; it is told in the last days only. */
+  | { kind: 'days'; daysLeft: number; salesLeft?: number }
   | { kind: 'sales'; salesLeft: number }
   | { kind: 'over' }
 
@@ -44,6 +45,7 @@ export function trialDaysEnd(plan: TrialPlan, startedAt: Date): Date {
 export function trialChip(state: TrialState): string {
   if (state.kind === 'over') return 'Tu prueba ha terminado'
   if (state.kind === 'sales') return left(state.salesLeft, 'venta', 'ventas')
+  if (state.daysLeft === 0 && state.salesLeft) return left(state.salesLeft, 'venta', 'ventas')
   return state.daysLeft === 0 ? 'Hoy es tu último día de prueba' : left(state.daysLeft, 'día', 'días')
 }
 

@@ -54,10 +54,10 @@ const amount = (standing: Standing, choice: Choice, now: string) => {
 
 describe('which days a payment covers', () => {
   test.each(['2026-11-23T00:00:00', '2026-11-23T18:59:59', '2026-11-23T19:00:00', '2026-11-23T23:59:59.999'])(
-    'paying at %s, when the trial is over: up to 23 December',
+    'paying at %s, when the trial is over: the last day is 23 December',
     (now) => {
-      expect(days(locked, puesto, now)).toBe('2026-11-23 – 2026-12-23')
-      expect(days(locked, puestoYear, now)).toBe('2026-11-23 – 2027-11-23')
+      expect(days(locked, puesto, now)).toBe('2026-11-24 – 2026-12-24')
+      expect(days(locked, puestoYear, now)).toBe('2026-11-24 – 2027-11-24')
     },
   )
 
@@ -65,8 +65,8 @@ describe('which days a payment covers', () => {
     const onTrial = { ...locked, trialDaysEnd: midnight('2026-12-01') }
     expect(days(onTrial, puesto, '2026-11-23T20:00:00')).toBe('2026-12-01 – 2027-01-01')
     expect(days(onTrial, puesto, '2026-11-30T23:59:59.999')).toBe('2026-12-01 – 2027-01-01')
-    expect(days(onTrial, puesto, '2026-12-01T00:00:00')).toBe('2026-12-01 – 2027-01-01')
-    expect(days(onTrial, puesto, '2026-12-02T00:00:00')).toBe('2026-12-02 – 2027-01-02')
+    expect(days(onTrial, puesto, '2026-12-01T00:00:00')).toBe('2026-12-02 – 2027-01-02')
+    expect(days(onTrial, puesto, '2026-12-02T00:00:00')).toBe('2026-12-03 – 2027-01-03')
   })
 
   test('the 3 days more are hers as well', () => {
@@ -79,11 +79,11 @@ describe('which days a payment covers', () => {
     expect(days(paid, puesto, '2026-11-23T20:00:00')).toBe('2026-12-10 – 2027-01-10')
   })
 
-  test('paying late begins where the old period ended, and locked begins today', () => {
+  test('paying late begins where the old period ended, and locked begins tomorrow', () => {
     const paid = having(period('PUESTO', 3900, '2026-10-16', '2026-11-16'))
     expect(days(paid, puesto, '2026-11-16T00:00:00')).toBe('2026-11-16 – 2026-12-16')
     expect(days(paid, puesto, '2026-11-22T23:59:59.999')).toBe('2026-11-16 – 2026-12-16')
-    expect(days(paid, puesto, '2026-11-23T00:00:00')).toBe('2026-11-23 – 2026-12-23')
+    expect(days(paid, puesto, '2026-11-23T00:00:00')).toBe('2026-11-24 – 2026-12-24')
   })
 
   test('days that the operator gave are not charged: what is paid begins after them', () => {
@@ -92,7 +92,7 @@ describe('which days a payment covers', () => {
       extendedUntil: midnight('2026-12-01'),
     }
     expect(days(given, puesto, '2026-11-23T20:00:00')).toBe('2026-12-01 – 2027-01-01')
-    expect(days(given, puesto, '2026-12-02T20:00:00')).toBe('2026-12-02 – 2027-01-02')
+    expect(days(given, puesto, '2026-12-02T20:00:00')).toBe('2026-12-03 – 2027-01-03')
   })
 
   test('a chain that began on the 31st comes back to the 31st', () => {
@@ -115,22 +115,23 @@ describe('which days a payment covers', () => {
 describe('another plan in mid-period', () => {
   const paid = having(period('PUESTO', 3900, '2026-11-08', '2026-12-08'))
 
-  test('begins today, and what is left is credited by days', () => {
-    // 15 of 30 days are left on the 23rd, that day included.
+  test('begins tomorrow, and what is left after today is credited by days', () => {
+    // 14 of 30 days are left after the 23rd.
     expect(quote(paid, local, at('2026-11-23T20:00:00'))).toEqual({
       ok: true,
       priceCentimos: 6900,
-      creditCentimos: 1950,
-      amountCentimos: 4950,
-      from: midnight('2026-11-23'),
-      until: midnight('2026-12-23'),
+      creditCentimos: 1820,
+      amountCentimos: 5080,
+      from: midnight('2026-11-24'),
+      until: midnight('2026-12-24'),
     })
   })
 
   test('the credit changes at midnight in Lima and not before', () => {
-    expect(amount(paid, local, '2026-11-23T23:59:59.999')).toBe(4950)
-    expect(amount(paid, local, '2026-11-24T00:00:00')).toBe(6900 - 1820)
-    expect(amount(paid, local, '2026-12-07T23:59:59.999')).toBe(6900 - 130)
+    expect(amount(paid, local, '2026-11-23T23:59:59.999')).toBe(6900 - 1820)
+    expect(amount(paid, local, '2026-11-24T00:00:00')).toBe(6900 - 1690)
+    expect(amount(paid, local, '2026-12-06T23:59:59.999')).toBe(6900 - 130)
+    expect(amount(paid, local, '2026-12-07T00:00:00')).toBe(6900)
     expect(amount(paid, local, '2026-12-08T00:00:00')).toBe(6900)
   })
 
@@ -144,13 +145,13 @@ describe('another plan in mid-period', () => {
       period('PUESTO', 3900, '2026-11-08', '2026-12-08'),
       period('PUESTO', 3900, '2026-12-08', '2027-01-08'),
     )
-    expect(amount(ahead, local, '2026-11-23T20:00:00')).toBe(6900 - 1950 - 3900)
+    expect(amount(ahead, local, '2026-11-23T20:00:00')).toBe(6900 - 1820 - 3900)
   })
 
   test('what a change replaced is not credited again', () => {
     const changed = having(
       period('PUESTO', 3900, '2026-11-08', '2026-12-08'),
-      period('LOCAL', 4950, '2026-11-23', '2026-12-23', 1950),
+      period('LOCAL', 5080, '2026-11-24', '2026-12-24', 1820),
     )
     // The whole 69 soles of the day's own plan are left, nothing of the old 39.
     const cadena: Choice = { plan: 'CADENA', period: 'month', priceCentimos: 13_900 }
@@ -158,12 +159,12 @@ describe('another plan in mid-period', () => {
   })
 
   test('worth more than the new one: says from which day on it no longer is', () => {
-    const paidLocal = having(period('LOCAL', 6900, '2026-11-23', '2026-12-23'))
+    const paidLocal = having(period('LOCAL', 6900, '2026-11-24', '2026-12-24'))
     expect(quote(paidLocal, puesto, at('2026-11-23T20:00:00'))).toEqual({
       ok: false,
       problem: 'covered',
       creditCentimos: 6900,
-      // 16 of 30 days: S/ 36.80.
+      // 16 of 30 days lie after it: S/ 36.80.
       since: midnight('2026-12-07'),
     })
     expect(amount(paidLocal, puesto, '2026-12-06T23:59:59')).toBe('covered')
@@ -178,8 +179,8 @@ describe('another plan in mid-period', () => {
 
   test('days bought in proportion: half the worth is half the days, more is more', () => {
     const now = at('2026-11-23T20:00:00')
-    expect(limaDate(coverage(locked, local, 3450, now).until)).toBe('2026-12-08')
-    expect(limaDate(coverage(locked, local, 10_350, now).until)).toBe('2027-01-07')
+    expect(limaDate(coverage(locked, local, 3450, now).until)).toBe('2026-12-09')
+    expect(limaDate(coverage(locked, local, 10_350, now).until)).toBe('2027-01-08')
   })
 
   test('credit is whole céntimos, never more than was paid, and falls as days pass', () => {
@@ -220,8 +221,8 @@ describe('a payment that is given back', () => {
     const two = numbered(first, period('PUESTO', 3900, '2026-12-08', '2027-01-08'))
     expect(withoutPeriod(two, 1, now)).toEqual({
       plan: 'PUESTO',
-      paidUntil: midnight('2026-12-24'),
-      moved: [{ id: 2, coversFrom: midnight('2026-11-23'), coversUntil: midnight('2026-12-24') }],
+      paidUntil: midnight('2026-12-25'),
+      moved: [{ id: 2, coversFrom: midnight('2026-11-24'), coversUntil: midnight('2026-12-25') }],
     })
   })
 

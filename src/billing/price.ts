@@ -1,6 +1,7 @@
 /**
  * What a payment costs and which days it covers. Pure. Periods run from midnight to midnight in Lima, the first
- * instant paid to the first that is not: paying on 23 November for a month covers up to 23 December.
+ * instant paid to the first that is not. The day of paying is not counted, as the day of signing up is not (Código
+ * Civil, art. 183): paying on 23 November for a month, the last day is 23 December.
  */
 
 import { lateDays } from '#src/billing/account.ts'
@@ -67,11 +68,12 @@ export function coverage(standing: Standing, choice: Choice, valueCentimos: numb
 
 /**
  * When a period begins: after what is paid already (another plan: at once, what is left is credited); while late,
- * where the old period ended; in a trial, or in days that were given, when these end; when locked, today.
+ * where the old period ended; in a trial, or in days that were given, when these end; when locked, with the next day:
+ * the rest of today is a present.
  */
 export function periodFrom(standing: Standing, plan: string, now: Date): { from: Date; anchorDay: number } {
   const { paidUntil } = standing
-  const today = limaDayBounds(now).from
+  const tomorrow = limaDayBounds(now).to
   if (paidUntil && now < paidUntil) {
     if (plan !== standing.plan) return on(changeFrom(standing, now))
     return { from: paidUntil, anchorDay: anchorOf(standing.periods, paidUntil) }
@@ -80,7 +82,7 @@ export function periodFrom(standing: Standing, plan: string, now: Date): { from:
     return { from: paidUntil, anchorDay: anchorOf(standing.periods, paidUntil) }
   }
   const free = latest(standing.trialDaysEnd, standing.extendedUntil)
-  return on(free && free > today ? free : today)
+  return on(free && free > tomorrow ? free : tomorrow)
 }
 
 /** What is left, by days, of the periods that another plan would replace. Nothing for the same plan: it extends. */
@@ -89,13 +91,13 @@ export function creditOf(standing: Standing, plan: string, now: Date): number {
   return creditCentimos(standing.periods, now)
 }
 
-/** Each period's price for the days from today on; today counts whole, as the new plan begins with it. */
+/** Each period's price for the days after today: today was the old plan's, and the new one begins with tomorrow. */
 export function creditCentimos(periods: readonly PaidPeriod[], now: Date): number {
-  const today = limaDayBounds(now).from
+  const tomorrow = limaDayBounds(now).to
   let sum = 0
   for (const period of living(periods, now)) {
     const { coversFrom, coversUntil } = period
-    const left = limaDaysBetween(coversFrom > today ? coversFrom : today, coversUntil)
+    const left = limaDaysBetween(coversFrom > tomorrow ? coversFrom : tomorrow, coversUntil)
     sum += mulDiv(worthOf(period), left, limaDaysBetween(coversFrom, coversUntil))
   }
   return sum
@@ -106,15 +108,15 @@ export const worthOf = ({ amountCentimos, creditCentimos }: PaidPeriod) => amoun
 /** Periods with days left: a change of plan replaced everything before it. */
 function living(periods: readonly PaidPeriod[], now: Date): PaidPeriod[] {
   const change = periods.findLastIndex((period) => period.creditCentimos > 0)
-  const today = limaDayBounds(now).from
-  return periods.slice(Math.max(0, change)).filter((period) => period.coversUntil > today)
+  const tomorrow = limaDayBounds(now).to
+  return periods.slice(Math.max(0, change)).filter((period) => period.coversUntil > tomorrow)
 }
 
 /** At once; but not before the free days of a trial that the first paid period waits for. */
 function changeFrom({ periods }: Standing, now: Date): Date {
-  const today = limaDayBounds(now).from
+  const tomorrow = limaDayBounds(now).to
   const first = Math.min(...living(periods, now).map(({ coversFrom }) => coversFrom.getTime()))
-  return Number.isFinite(first) && first > today.getTime() ? new Date(first) : today
+  return Number.isFinite(first) && first > tomorrow.getTime() ? new Date(first) : tomorrow
 }
 
 /** The first day on which the new plan costs something again; null when another period still lies ahead of today's. */

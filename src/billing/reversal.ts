@@ -13,8 +13,8 @@ const day = 86_400_000
 
 /**
  * The last payment's days are simply gone, and the plan before it is back with what it had. Of an earlier one the days
- * that were not used yet are gone, and everything after it moves forward; a change of plan that was paid partly with
- * its credit lasts as many days less as that credit had bought.
+ * after today are gone, and everything after it moves forward; a change of plan that was paid partly with its credit
+ * lasts as many days less as that credit had bought.
  */
 export function withoutPeriod(periods: readonly Numbered[], id: number, now: Date): Remaining {
   const at = periods.findIndex((period) => period.id === id)
@@ -32,8 +32,8 @@ export function withoutPeriod(periods: readonly Numbered[], id: number, now: Dat
 }
 
 function movedForward(later: readonly Numbered[], gone: Numbered, now: Date): Moved[] {
-  const today = limaDayBounds(now).from
-  const from = gone.coversFrom > today ? gone.coversFrom : today
+  const tomorrow = limaDayBounds(now).to
+  const from = gone.coversFrom > tomorrow ? gone.coversFrom : tomorrow
   const days = Math.max(0, limaDaysBetween(from, gone.coversUntil))
   return later
     .filter(({ coversFrom }) => coversFrom >= gone.coversUntil)

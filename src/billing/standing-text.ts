@@ -2,17 +2,22 @@
 
 import type { AccountState } from '#src/billing/account.ts'
 import { accountChip, expired, lastDayBefore } from '#src/billing/strip.ts'
-import { dayText } from '#src/billing/texts.ts'
+import { lastDayText } from '#src/billing/texts.ts'
 
-type Standing = { account: AccountState; own: { name: string } | null; paidUntil: Date | null }
+type Standing = {
+  account: AccountState
+  own: { name: string } | null
+  paidUntil: Date | null
+  isCancelled: boolean
+}
 
-export function standingText({ account, own, paidUntil }: Standing, now: Date): string {
+export function standingText({ account, own, paidUntil, isCancelled }: Standing, now: Date): string {
   const name = own?.name ?? 'de prueba'
   switch (account.kind) {
     case 'trial':
       return `${accountChip(account)}. Elige un plan cuando quieras: no pierdes ni un día.`
     case 'paid':
-      return `Tienes ${name} hasta el ${dayText(account.until, now)}.`
+      return `Tienes ${name} hasta el ${lastDayText(account.until, now)}${isCancelled ? ', y lo cancelaste' : ''}.`
     case 'provisional':
       return 'Tu caja funciona mientras confirmamos tu pago.'
     case 'late':

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { AccountState } from './account.ts'
+import type { PaymentNews } from './payments/news.ts'
 import { accountChip, accountStrip, firstPlan } from './strip.ts'
 
 const at = (lima: string) => new Date(`${lima}-05:00`)
@@ -10,9 +11,16 @@ const late: AccountState = {
   since: at('2026-11-23T00:00:00'),
   until: at('2026-11-30T00:00:00'),
 }
-const rosa = { role: 'dueno', plan: puesto, isHidden: false, lastMidnight: at('2027-01-08T00:00:00') }
-const said = (state: AccountState, change: Partial<typeof rosa> = {}) => {
-  const strip = accountStrip(state, { ...rosa, ...change })
+const rosa = {
+  role: 'dueno',
+  plan: puesto,
+  isHidden: false,
+  lastMidnight: at('2027-01-08T00:00:00') as Date | null,
+}
+const nothing = { news: null as PaymentNews | null }
+type Change = Partial<typeof rosa & typeof nothing>
+const said = (state: AccountState, change: Change = {}, now = at('2026-12-20T12:00:00')) => {
+  const strip = accountStrip(state, { ...rosa, ...nothing, ...change }, now)
   return strip && { ...strip, text: strip.text.replaceAll('\u00a0', ' ') }
 }
 
@@ -34,10 +42,24 @@ describe('the strip of the last days', () => {
     expect(said(late, { isHidden: true })).not.toBeNull()
   })
 
-  test('stays while the trial lives on its sales, and says the last day', () => {
-    const bySales: AccountState = { kind: 'trial', left: { kind: 'sales', salesLeft: 12 } }
-    expect(said(bySales)?.text).toBe(
-      'Te quedan 12 ventas de prueba, hasta el 7 ene. Sigue con Puesto desde S/ 39 al mes.',
+  test('stays away while sales go on, and comes with the last ten of them or the last three days', () => {
+    const goesOn: AccountState = { kind: 'trial', left: { kind: 'days', daysLeft: 0, salesLeft: 100 } }
+    expect(said(goesOn)).toBeNull()
+    expect(accountChip(goesOn)).toBe('Te quedan 100 ventas de prueba')
+    const bySales = (salesLeft: number): AccountState => ({
+      kind: 'trial',
+      left: { kind: 'sales', salesLeft },
+    })
+    expect(said(bySales(11))).toBeNull()
+    expect(said(bySales(10))?.text).toBe(
+      'Te quedan 10 ventas de prueba, hasta el 7 ene. Sigue con Puesto desde S/ 39 al mes.',
+    )
+    expect(said(bySales(10), { lastMidnight: null })?.text).toMatch(/^Te quedan 10 ventas de prueba\. Sigue/)
+    expect(said(bySales(80), {}, at('2027-01-05T12:00:00'))?.text).toMatch(
+      /^Te quedan 80 ventas de prueba, hasta el 7 ene\. /,
+    )
+    expect(said(bySales(80), {}, at('2027-01-07T12:00:00'))?.text).toMatch(
+      /^Hoy es tu último día de prueba\. /,
     )
   })
 
@@ -51,10 +73,40 @@ describe('the strip of the last days', () => {
   })
 
   test('names no price while nothing is sold', () => {
-    const none = accountStrip(onTrial(3), { ...rosa, plan: null })
+    const none = accountStrip(onTrial(3), { ...rosa, ...nothing, plan: null }, at('2026-12-20T12:00:00'))
     expect(none?.text).toBe('Te quedan 3 días de prueba.')
     expect(firstPlan([])).toBeNull()
     expect(firstPlan([{ name: 'Local', priceMonthlyCentimos: 6900 }, puesto])).toEqual(puesto)
+  })
+})
+
+describe('a payment that is on its way', () => {
+  const declared = {
+    status: 'declared',
+    reference: 'r-1',
+    amountCentimos: 6900,
+    operationNumber: '1111',
+  } as const
+  const locked: AccountState = { kind: 'locked', since: at('2026-11-30T00:00:00') }
+
+  test('nobody who has said that she paid is asked to pay', () => {
+    for (const state of [late, locked])
+      expect(said(state, { news: declared })).toEqual({
+        tone: 'amber',
+        text: 'Recibimos tu aviso de S/ 69.00; lo estamos confirmando, no necesitas pagar otra vez.',
+        ways: ['write'],
+      })
+    expect(said(onTrial(2), { news: declared })).toBeNull()
+  })
+
+  test('one that was not found is told wherever she is, with the way to put it right', () => {
+    for (const state of [late, locked, onTrial(9)])
+      expect(said(state, { news: { ...declared, status: 'refused' } })).toEqual({
+        tone: 'amber',
+        text: 'No encontramos tu pago 1111. Revisa el número o escríbenos; tus datos siguen aquí.',
+        ways: ['review', 'write'],
+        reference: 'r-1',
+      })
   })
 })
 

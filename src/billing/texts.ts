@@ -1,7 +1,8 @@
+import { type AccountState, lockOf } from '#src/billing/account.ts'
 import { amount, type Limited } from '#src/billing/limits.ts'
 import type { BeginRefusal, DeclareProblem, Method, PaymentStatus } from '#src/billing/payments/payment.ts'
 import type { Period } from '#src/billing/price.ts'
-import { formatShortDay, limaDate } from '#src/lib/lima.ts'
+import { formatShortDay, limaDate, limaDayBounds } from '#src/lib/lima.ts'
 import { formatSoles } from '#src/lib/money.ts'
 
 export const methodNames: Record<Method, string> = {
@@ -50,21 +51,24 @@ export function dayText(at: Date, now: Date): string {
   return year === limaDate(now).slice(0, 4) ? formatShortDay(at) : `${formatShortDay(at)} ${year}`
 }
 
+/** The last day that a period covers: `midnight` is the first instant that it does not. */
+export const lastDayText = (midnight: Date, now: Date) => dayText(new Date(midnight.getTime() - 1), now)
+
 type Days = { coversFrom: Date; coversUntil: Date }
 
-/** `del 23 nov al 23 dic` */
+/** `del 24 nov al 23 dic` */
 export const coversText = ({ coversFrom, coversUntil }: Days, now: Date) =>
-  `del ${dayText(coversFrom, now)} al ${dayText(coversUntil, now)}`
+  `del ${dayText(coversFrom, now)} al ${lastDayText(coversUntil, now)}`
 
 type Sold = { planName: string; amountCentimos: number; period: Period; until: Date }
 
 /** «Pagas Local: S/ 69.00 por un mes (hasta el 23 dic).» */
 export const payText = ({ planName, amountCentimos, period, until }: Sold, now: Date) =>
-  `Pagas ${planName}: ${formatSoles(amountCentimos)} por ${periodNames[period]} (hasta el ${dayText(until, now)}).`
+  `Pagas ${planName}: ${formatSoles(amountCentimos)} por ${periodNames[period]} (hasta el ${lastDayText(until, now)}).`
 
-/** Days that come before those that are paid now; null when they begin today. */
+/** Days that come before those that are paid now; null when the period begins at once. */
 export function startText(from: Date, isOnTrial: boolean, now: Date): string | null {
-  if (from <= now) return null
+  if (from <= limaDayBounds(now).to) return null
   const before = isOnTrial ? 'terminan tus días de prueba' : 'terminan los días que ya tienes'
   return `Empieza el ${dayText(from, now)}, cuando ${before}.`
 }
@@ -118,6 +122,14 @@ function coveredText({ planName, creditCentimos, since }: Covered, now: Date): s
   return since
     ? `${left} Puedes cambiarte desde el ${dayText(since, now)}, o elegirlo por un año.`
     : `${left} Elígelo por un año, o escríbenos y lo cambiamos por ti.`
+}
+
+/** To the operator, of whoever has just declared a payment. */
+export function tillText(account: AccountState): string {
+  if (account.kind === 'provisional') return 'Su caja funciona 48 horas desde su aviso mientras lo confirmas.'
+  return lockOf(account)
+    ? 'Su caja está cerrada hasta que lo confirmes: ya usó sus 48 horas.'
+    : 'Su caja sigue abierta mientras lo confirmas.'
 }
 
 export function declareText(

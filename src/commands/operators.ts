@@ -14,9 +14,7 @@ export async function createOperator(
   const email = emailOrRefuse(typed)
   const name = options.name.normalize('NFC').trim()
   if (name.length === 0 || name.length > 80) throw new Refusal('--name takes 1 to 80 characters.', 2)
-  const password = await askPassword({ stdin: options.passwordStdin ?? false })
-  const problem = passwordProblem(password, { email })
-  if (problem) throw new Refusal(passwordText[problem])
+  const password = await passwordOrRefuse(email, options)
   return withDatabases(async (opened) => {
     const { createOperator } = await import('#src/operator/people/actions.ts')
     const services = await servicesFor(opened)
@@ -34,6 +32,21 @@ export function resetTotp(typed: string): Promise<Answer> {
     const made = await resetTotp(services, email, services.clock())
     if (!made.ok) throw unknown(email)
     return shownOnce(opened.config, email, made)
+  })
+}
+
+export async function resetPassword(typed: string, options: { passwordStdin?: boolean }): Promise<Answer> {
+  const email = emailOrRefuse(typed)
+  const password = await passwordOrRefuse(email, options)
+  return withDatabases(async (opened) => {
+    const { resetPassword } = await import('#src/operator/people/actions.ts')
+    const services = await servicesFor(opened)
+    const done = await resetPassword(services, { email, password }, services.clock())
+    if (!done.ok) throw new Refusal(`No operator has ${email}: smartket operators list`)
+    return {
+      data: { email, active: true },
+      text: `${email} has a new password, and is signed out everywhere.`,
+    }
   })
 }
 
@@ -67,6 +80,13 @@ const passwordText: Record<NonNullable<ReturnType<typeof passwordProblem>>, stri
 }
 
 const unknown = (email: string) => new Refusal(`No active operator has ${email}: smartket operators list`)
+
+async function passwordOrRefuse(email: string, options: { passwordStdin?: boolean }): Promise<string> {
+  const password = await askPassword({ stdin: options.passwordStdin ?? false })
+  const problem = passwordProblem(password, { email })
+  if (problem) throw new Refusal(passwordText[problem])
+  return password
+}
 
 function emailOrRefuse(typed: string): string {
   const email = normalizeEmail(typed)

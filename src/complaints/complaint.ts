@@ -51,8 +51,10 @@ export const sheetNumber = ({ year, number }: { year: number; number: number }) 
   `${year}-${String(number).padStart(6, '0')}`
 
 /** Who sells the service, as every sheet must say it. */
-export const providerText = (company: { legalName: string; ruc: string } | null) =>
-  company ? `${company.legalName} · RUC ${company.ruc}` : 'SmartKet'
+export const providerText = (company: { legalName: string; ruc: string; address: string | null } | null) =>
+  company
+    ? [company.legalName, `RUC ${company.ruc}`, company.address].filter(Boolean).join(' · ')
+    : 'SmartKet'
 
 export const kindName: Record<ComplaintKind, string> = { reclamo: 'Reclamo', queja: 'Queja' }
 export const itemName: Record<ComplaintItem, string> = { producto: 'Producto', servicio: 'Servicio' }

@@ -100,6 +100,13 @@ describe('Rosa writes into the Libro de Reclamaciones', () => {
     expect(await rosita.mailsTo(form.email)).toHaveLength(1)
   })
 
+  test('everything that is wrong is said at once, the document too', async () => {
+    const answer = await send({ ...typed(), document_number: '123', consumer_name: '', phone: '' })
+    expect(answer.status).toBe(422)
+    const page = await answer.text()
+    expect(page.match(/aria-invalid="true"/g)).toHaveLength(3)
+  })
+
   test('sent again with other words it changes nothing, and says so', async () => {
     const form = typed()
     await send(form)

@@ -23,10 +23,9 @@ const story = (missing: string, most: number) =>
     .refine((text) => text.length <= most, { error: texts.tooLong(most) })
 
 const phone = z
-  .string()
-  .default('')
+  .string({ error: texts.phone })
   .transform(tidy)
-  .refine((text) => text === '' || /^[+\d][\d\s()-]{5,19}$/.test(text), { error: texts.phone })
+  .refine((text) => /^[+\d][\d\s()-]{5,19}$/.test(text), { error: texts.phone })
 
 const amount = z
   .string()
@@ -62,12 +61,15 @@ const fields = z.object({
   request: story(texts.request, 2_000),
 })
 
-/** Where each field of the form ends up. */
+const documentOf = fields.pick({ document_type: true, document_number: true })
+type DocumentTyped = z.output<typeof documentOf>
+
+/** Where each field of the form ends up. The document is looked at also where other fields are wrong: all is said at once. */
 export const complaintForm = fields
-  .superRefine((form, ctx) => {
-    if (isDocumentNumber(form.document_type, form.document_number)) return
-    const message = texts.documentNumber[form.document_type]
-    ctx.addIssue({ code: 'custom', path: ['document_number'], message })
+  .refine((form) => isDocumentNumber(form.document_type, form.document_number), {
+    path: ['document_number'],
+    error: ({ input }) => texts.documentNumber[(input as DocumentTyped).document_type],
+    when: ({ value }) => documentOf.safeParse(value).success,
   })
   .transform((form): { requestKey: string; content: ComplaintContent } => ({
     requestKey: form.request_key,

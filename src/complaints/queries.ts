@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNotNull, isNull, lt } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, isNotNull, isNull, lt, sql } from 'drizzle-orm'
 import type { Complaint, ComplaintAnswer } from '#src/complaints/complaint.ts'
 import type { Admin } from '#src/db/admin.ts'
 import { complaintAnswers, complaintMails, complaints, operators } from '#src/db/admin-schema.ts'
@@ -30,14 +30,15 @@ export async function listOpen(admin: Admin): Promise<Complaint[]> {
 
 export type AnsweredComplaint = Complaint & { answeredAt: Date }
 
-export async function listAnswered(admin: Admin, most = 50): Promise<AnsweredComplaint[]> {
+export async function listAnswered(admin: Admin, most = 50, after = 0): Promise<AnsweredComplaint[]> {
   const rows = await admin
     .select({ complaint: complaints, answeredAt: complaintAnswers.answeredAt })
     .from(complaints)
     .innerJoin(complaintAnswers, eq(complaintAnswers.complaintId, complaints.id))
     .where(isNotNull(complaintAnswers.answeredAt))
-    .orderBy(desc(complaintAnswers.answeredAt))
+    .orderBy(desc(complaintAnswers.answeredAt), desc(complaints.id))
     .limit(most)
+    .offset(after)
   return rows.map(({ complaint, answeredAt }) => ({ ...complaint, answeredAt }))
 }
 
@@ -62,6 +63,7 @@ export async function mailsWaiting(admin: Admin, { from, to }: Window) {
     .from(complaints)
     .leftJoin(complaintMails, wasMailed('copy'))
     .where(and(isNull(complaintMails.id), gt(complaints.receivedAt, from), lt(complaints.receivedAt, to)))
+    .orderBy(shuffled)
     .limit(50)
   const answers = await admin
     .select({ complaintId: complaints.id })
@@ -75,12 +77,16 @@ export async function mailsWaiting(admin: Admin, { from, to }: Window) {
         lt(complaintAnswers.answeredAt, to),
       ),
     )
+    .orderBy(shuffled)
     .limit(50)
   return [
     ...copies.map((row) => ({ ...row, kind: 'copy' as const })),
     ...answers.map((row) => ({ ...row, kind: 'answer' as const })),
   ]
 }
+
+/** Fifty addresses that nobody takes must not keep the others waiting. */
+const shuffled = sql`rand()`
 
 const wasMailed = (kind: SheetMail) =>
   and(eq(complaintMails.complaintId, complaints.id), eq(complaintMails.kind, kind))

@@ -20,7 +20,7 @@ export const texts = {
     PASAPORTE: 'Revisa el número de tu pasaporte.',
     RUC: 'Ese RUC no es válido: revisa los números.',
   },
-  phone: 'Escribe un teléfono, por ejemplo 987 654 321, o déjalo vacío.',
+  phone: 'Escribe un teléfono, por ejemplo 987 654 321.',
   email: 'Escribe tu correo completo, por ejemplo juan@gmail.com.',
   item: 'Elige producto o servicio.',
   itemDescription: 'Escribe de qué se trata, por ejemplo «Plan Local».',

@@ -423,7 +423,10 @@ export const supportGrants = mysqlTable(
   ],
 )
 
-/** Who did what to which business and why. Rows are only added; tenant_id stays when the business is gone. */
+/**
+ * Who did what to which business and why. Rows are only added; tenant_id stays when the business is gone, and the
+ * addresses of its rows go with it.
+ */
 export const auditLog = mysqlTable(
   'audit_log',
   {

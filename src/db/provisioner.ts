@@ -7,13 +7,14 @@ import {
   charset,
   padronAccount,
   supportAccount,
+  supportName,
   tenantAccount,
 } from './accounts.ts'
 import type { SqlValue } from './handles.ts'
 import { connectionDefaults } from './pool-slot.ts'
 import type { ServerAddress } from './server-address.ts'
 import { sessionSetup } from './session.ts'
-import { endSessionsOf, grantReading, supportUsers } from './support-account.ts'
+import { allSupportUsers, endSessionsOf, grantReading, supportUsers } from './support-account.ts'
 import type { TenantIdentity } from './tenant.ts'
 
 /**
@@ -32,6 +33,11 @@ export type Provisioner = {
   createSupportAccount(tenant: TenantIdentity, grantId: number): Promise<void>
   /** Dropped, and its living sessions ended: they would read on. Without `grantId` all of this business. */
   dropSupportAccounts(tenantId: number, grantId?: number): Promise<void>
+  /**
+   * Of every business: whatever account no permission asks for. `grants` is read after the accounts were listed:
+   * a permission is written before its account is made, so that none of these is missed.
+   */
+  dropSupportAccountsBut(grants: () => Promise<readonly { id: number; tenantId: number }[]>): Promise<void>
   /** Whose database this is: null when there is none or when it was never finished. */
   uidInDatabase(tenant: TenantIdentity): Promise<string | null>
   /** From now on statements run in this database: names in migrations are never qualified. */
@@ -120,6 +126,16 @@ function provisioner(connection: Connection, masterKey: Buffer): Provisioner {
       await grantReading(connection, tenant.nombreDb, user)
     },
     dropSupportAccounts,
+    async dropSupportAccountsBut(grants) {
+      const users = await allSupportUsers(connection)
+      if (users.length === 0) return
+      const wanted = new Set((await grants()).map((grant) => supportName(grant.tenantId, grant.id)))
+      for (const user of users) {
+        if (wanted.has(user)) continue
+        await run(`drop user if exists ?@'%'`, [user])
+        await endSessionsOf(connection, user)
+      }
+    },
     async uidInDatabase({ nombreDb }) {
       const [table] = await rows(
         `select 1 from information_schema.tables where table_schema = ? and table_name = 'business'`,

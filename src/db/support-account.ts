@@ -36,6 +36,14 @@ export async function supportUsers(
   return rows.map((row) => String(row.name))
 }
 
+/** The accounts of every permission of every business. */
+export async function allSupportUsers(connection: Connection): Promise<string[]> {
+  const [rows] = await connection.query<RowDataPacket[]>(
+    `select user as name from mysql.user where user like 'soporte\\_%\\_%'`,
+  )
+  return rows.map((row) => String(row.name))
+}
+
 const looks = 40
 const betweenLooksMs = 50
 

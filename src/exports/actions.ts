@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { statfs } from 'node:fs/promises'
-import { join } from 'node:path'
 import { and, eq, gt, inArray } from 'drizzle-orm'
 import { findUser } from '#src/accounts/queries.ts'
 import { audit } from '#src/audit/actions.ts'
@@ -11,9 +9,11 @@ import type { Services } from '#src/http/env.ts'
 import { takeHit } from '#src/http/rate-limit.ts'
 import type { Tenant } from '#src/tenants/queries.ts'
 import { leaseFrom, leastFreeShare } from './export.ts'
+import { freeShare, removeZips } from './files/actions.ts'
 import { runExport } from './running/actions.ts'
 import type { ExportProblem } from './texts.ts'
 
+export { exportsFolder } from './files/actions.ts'
 export { exportsSettled, stopExports } from './running/actions.ts'
 export { sweepExports } from './sweeping/actions.ts'
 
@@ -29,12 +29,9 @@ type Asked = {
 }
 export type AskedForExport = { ok: true; id: number } | { ok: false; problem: ExportProblem }
 
-/** Where the zips lie; only whoever runs the server may look into it. */
-export const exportsFolder = (dataFolder: string) => join(dataFolder, 'exports')
-
 /**
  * Starts «Descargar todo» in the background, for this session alone. The password is asked again, because the
- * file holds everything; asking twice at once makes one.
+ * file holds everything; asking twice at once makes one, and a new one takes the place of the one before.
  */
 export async function askForExport(
   services: Services,
@@ -55,17 +52,14 @@ export async function askForExport(
     beginExport(tx, { tenantId: tenant.id, ...who }, now),
   )
   if (!begun.ok) return begun
-  if (begun.isNew) runExport(services, tenant, begun)
+  if (begun.isNew) {
+    await removeZips(config.dataFolder, begun.replaced)
+    runExport({ ...services, freeShareOf }, tenant, begun)
+  }
   return { ok: true, id: begun.id }
 }
 
-/** How much of the disk is free, 0 to 1. */
-export async function freeShare(folder: string): Promise<number> {
-  const { bavail, blocks } = await statfs(folder)
-  return blocks === 0 ? 1 : bavail / blocks
-}
-
-type Begun = { ok: true; id: number; fileName: string; isNew: boolean }
+type Begun = { ok: true; id: number; fileName: string; isNew: boolean; replaced: string[] }
 
 async function beginExport(
   tx: AdminTx,
@@ -90,7 +84,9 @@ async function beginExport(
       ),
     )
   if (underway && underway.sessionId !== sessionId) return refused('underway-elsewhere')
-  if (underway) return { ok: true, id: underway.id, fileName: underway.fileName ?? '', isNew: false }
+  if (underway)
+    return { ok: true, id: underway.id, fileName: underway.fileName ?? '', isNew: false, replaced: [] }
+  const replaced = await dropReady(tx, tenantId)
   const random = randomBytes(16).toString('hex')
   const [row] = await tx
     .insert(dataExports)
@@ -100,7 +96,15 @@ async function beginExport(
   const fileName = `${row.id}-${random}.zip`
   await tx.update(dataExports).set({ fileName }).where(eq(dataExports.id, row.id))
   await audit(tx, { userId, tenantId, act: 'export.asked', detail: { export: row.id }, address }, now)
-  return { ok: true, id: row.id, fileName, isNew: true }
+  return { ok: true, id: row.id, fileName, isNew: true, replaced }
+}
+
+/** Of one business one zip lies on the disk: six an hour of a large one would fill it. The files that go with it. */
+async function dropReady(tx: AdminTx, tenantId: number): Promise<string[]> {
+  const isReady = and(eq(dataExports.tenantId, tenantId), eq(dataExports.status, 'ready'))
+  const rows = await tx.select({ fileName: dataExports.fileName }).from(dataExports).where(isReady)
+  await tx.delete(dataExports).where(isReady)
+  return rows.flatMap(({ fileName }) => fileName ?? [])
 }
 
 const refused = (problem: ExportProblem) => ({ ok: false as const, problem })

@@ -1,4 +1,4 @@
-import { and, desc, eq } from 'drizzle-orm'
+import { and, desc, eq, ne } from 'drizzle-orm'
 import type { Admin } from '#src/db/admin.ts'
 import { dataExports } from '#src/db/admin-schema.ts'
 
@@ -22,6 +22,15 @@ export async function findExport(admin: Admin, id: number, whose: Whose): Promis
     .from(dataExports)
     .where(and(eq(dataExports.id, id), isOf(whose)))
   return record ?? null
+}
+
+/** The zips of a business that may still be there. */
+export async function exportFiles(admin: Admin, tenantId: number): Promise<string[]> {
+  const rows = await admin
+    .select({ fileName: dataExports.fileName })
+    .from(dataExports)
+    .where(and(eq(dataExports.tenantId, tenantId), ne(dataExports.status, 'gone')))
+  return rows.flatMap(({ fileName }) => fileName ?? [])
 }
 
 const isOf = ({ tenantId, sessionId }: Whose) =>

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { eq } from 'drizzle-orm'
@@ -216,6 +216,68 @@ test('a disk that is nearly full refuses before anything is written', async () =
     problem: 'no-space',
   })
   expect(await exportsOf()).toEqual([])
+})
+
+test('a disk that fills up while it is made ends it as failed, without half a file', async () => {
+  const asked = {
+    tenant: rosa.tenant,
+    userId: rosa.user.id,
+    sessionId: 's',
+    password: testPassword,
+    address: '',
+  }
+  let looks = 0
+  const before = readdirSync(zips)
+  expect(await askForExport(services, asked, now, async () => (++looks < 4 ? 0.5 : 0.049))).toMatchObject({
+    ok: true,
+  })
+  await exportsSettled()
+  expect(await exportsOf()).toMatchObject([{ status: 'failed', problem: 'the disk is nearly full' }])
+  expect(readdirSync(zips)).toEqual(before)
+})
+
+test('a new one takes the place of the one before: its file and its link are gone', async () => {
+  const first = await ready()
+  const [old] = await exportsOf()
+  const carla = await readyTenant('Bodega de Carla')
+  const carlas = `9-${'c'.repeat(32)}.zip`
+  await databases.admin.insert(dataExports).values({
+    tenantId: carla.tenant.id,
+    userId: carla.user.id,
+    sessionId: 'x'.repeat(64),
+    status: 'ready',
+    fileName: carlas,
+    createdAt: now,
+  })
+  writeFileSync(join(zips, carlas), 'hers')
+  const second = await ready()
+  expect(existsSync(join(zips, old?.fileName ?? ''))).toBe(false)
+  expect(existsSync(join(zips, carlas))).toBe(true)
+  expect(await exportsOf()).toMatchObject([{ status: 'ready' }])
+  expect((await asRosa(first)).status).toBe(404)
+  expect((await asRosa(second)).status).toBe(200)
+})
+
+const openFiles = () =>
+  readdirSync('/proc/self/fd').flatMap((fd) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${fd}`)
+    } catch {
+      return []
+    }
+  })
+
+test('a HEAD tells what would come, opens nothing and is no download', async () => {
+  const address = await ready()
+  const head = await asRosa(address, { method: 'HEAD' })
+  expect(head.status).toBe(200)
+  expect(head.headers.get('Content-Type')).toBe('application/zip')
+  const whole = await (await asRosa(address)).arrayBuffer()
+  expect(head.headers.get('Content-Length')).toBe(String(whole.byteLength))
+  const fileName = (await exportsOf()).at(-1)?.fileName ?? ''
+  await expect.poll(() => openFiles().filter((path) => path.includes(fileName))).toEqual([])
+  const acts = await databases.admin.select().from(auditLog).where(eq(auditLog.tenantId, rosa.tenant.id))
+  expect(acts.map(({ act }) => act)).toEqual(['export.asked', 'export.fetched'])
 })
 
 test('the seventh in an hour is refused', async () => {

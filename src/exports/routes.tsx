@@ -70,15 +70,18 @@ exports.get('/cuenta/datos/:id{[0-9]+}/zip', async (c) => {
   const file = join(exportsFolder(services.config.dataFolder), record.fileName)
   const found = await stat(file).catch(() => null)
   if (!found) throw new NotFound()
-  const act = { act: 'export.fetched', detail: { export: record.id }, address: clientAddress }
-  await audit(admin, { userId: user.id, tenantId: tenant.id, ...act }, now)
   const name = zipName(tenant.businessName, limaDate(record.createdAt))
-  return c.body(Readable.toWeb(createReadStream(file)) as ReadableStream, 200, {
+  const headers = {
     'Content-Type': 'application/zip',
     'Content-Length': String(found.size),
     'Content-Disposition': `attachment; filename="${name}"`,
     'Cache-Control': 'private, no-store',
-  })
+  }
+  // Nothing is fetched by a HEAD: a file opened for it would never be read, nor closed.
+  if (c.req.method === 'HEAD') return c.body(null, 200, headers)
+  const act = { act: 'export.fetched', detail: { export: record.id }, address: clientAddress }
+  await audit(admin, { userId: user.id, tenantId: tenant.id, ...act }, now)
+  return c.body(Readable.toWeb(createReadStream(file)) as ReadableStream, 200, headers)
 })
 
 async function shownTo(c: TenantContext) {

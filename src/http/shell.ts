@@ -1,8 +1,10 @@
 import type { MiddlewareHandler } from 'hono'
-import { trialLastMidnight } from '#src/billing/account.ts'
+import { isInLastDays, trialLastMidnight } from '#src/billing/account.ts'
+import { newsOf } from '#src/billing/payments/news.ts'
+import { lastPayment } from '#src/billing/payments/queries.ts'
 import { listPaidPlans } from '#src/billing/plans/queries.ts'
 import { accountOf } from '#src/billing/queries.ts'
-import { type AccountStrip, accountChip, accountStrip, firstPlan, isEnding } from '#src/billing/strip.ts'
+import { type AccountStrip, accountChip, accountStrip, firstPlan } from '#src/billing/strip.ts'
 import { business } from '#src/db/tenant-schema.ts'
 import type { TenantContext, TenantEnv } from '#src/http/env.ts'
 import { limaDate } from '#src/lib/lima.ts'
@@ -67,14 +69,18 @@ const isAboutPlan = /^\/(plan|continuar)(\/|$)/
 async function stripOf(c: TenantContext): Promise<AccountStrip | null> {
   const { account, tenant, staff, now, services, support } = c.var
   if (support || isAboutPlan.test(c.req.path)) return null
+  // Nobody else is told of plans and payments.
+  if (staff.role !== 'dueno' && staff.role !== 'encargado') return null
+  const { admin } = services.databases
   const isHidden = tenant.stripHiddenOn === limaDate(now)
-  const tellsPrice = isEnding(account) && !isHidden
-  return accountStrip(account, {
-    role: staff.role,
-    plan: tellsPrice ? firstPlan(await listPaidPlans(services.databases.admin)) : null,
-    isHidden,
-    lastMidnight: trialLastMidnight(tenant),
-  })
+  const lastMidnight = trialLastMidnight(tenant)
+  const tellsPrice = isInLastDays(account, lastMidnight, now) && !isHidden
+  const [sold, last] = await Promise.all([
+    tellsPrice ? listPaidPlans(admin) : [],
+    lastPayment(admin, tenant.id),
+  ])
+  const reader = { role: staff.role, plan: firstPlan(sold), isHidden, lastMidnight, news: newsOf(last) }
+  return accountStrip(account, reader, now)
 }
 
 /** Whoever works here sees while somebody from outside may look; only the owner, who allowed it, ends it. */

@@ -1,7 +1,7 @@
 /** When a business goes for good. Pure: where it stands and which mails were taken come in. */
 
 import { type AccountState, closedDays } from '#src/billing/account.ts'
-import { type Accepted, deletableFrom, deletableSince } from '#src/notices/notice.ts'
+import { type Accepted, deletableFrom, deletableSince, keptUntil } from '#src/notices/notice.ts'
 
 const day = 86_400_000
 
@@ -58,4 +58,13 @@ export function mayGoFrom(leaving: Leaving): Date | null {
   const { closed, 'closed-7': warned } = leaving.accepted
   if (!closed || !warned || !isFarEnough(closed, warned)) return null
   return keptAfterWarning(leaving.since, warned)
+}
+
+/**
+ * Its days are over: it goes, or somebody must hear why it does not. Where a mail is missing these are the days that
+ * were promised without it.
+ */
+export function isDue(leaving: Leaving, now: Date): boolean {
+  const promised = leaving.why === 'locked' ? keptUntil(leaving.since) : closingEnd(leaving.since)
+  return now >= (mayGoFrom(leaving) ?? promised)
 }

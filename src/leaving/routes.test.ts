@@ -14,8 +14,9 @@ import {
   testPassword,
 } from '../../tests/support/database.ts'
 import { testApp, testServices } from '../../tests/support/http.ts'
+import { gate } from '../../tests/support/locks.ts'
 import { freshEmail } from '../../tests/support/person.ts'
-import { sendClosingNotices } from './actions.ts'
+import { sendClosingNotice, sendClosingNotices } from './actions.ts'
 import { letters } from './mails.tsx'
 
 const day = 86_400_000
@@ -61,7 +62,9 @@ const acts = async () =>
   )
 const told = () => mails.filter(({ to }) => to === rosa.user.email).map(({ subject }) => subject)
 /** The job, over the closings of this file's own Rosa: other files' businesses may be closed too. */
-const mailJob = () => sendClosingNotices(services, letters, now).catch(() => {})
+const mailJob = (more: Partial<Parameters<typeof sendClosingNotices>[0]> = {}) =>
+  sendClosingNotices({ ...services, readClock: async () => now, ...more }, letters, now).catch(() => {})
+const noticesOfRosa = () => databases.admin.select().from(notices).where(eq(notices.tenantId, rosa.tenant.id))
 const until = (done: () => boolean) => expect.poll(done, { timeout: 5_000 }).toBe(true)
 
 test('before she closes she reads what happens, and is offered her data', async () => {
@@ -164,10 +167,10 @@ test('what renews by itself is charged no more', async () => {
 })
 
 test('a mail that was not taken is sent again, and only then counts; the last one comes a week before the end', async () => {
-  const own = () => databases.admin.select().from(notices).where(eq(notices.tenantId, rosa.tenant.id))
+  const own = noticesOfRosa
   isMailDown = true
   await close(asRosa)
-  await expect.poll(async () => (await own())[0]?.error, { timeout: 5_000 }).toBe('no mail server')
+  await expect.poll(async () => (await own())[0]?.error, { timeout: 5_000 }).toBe('not sent')
   expect(await own()).toMatchObject([{ kind: 'closed', acceptedAt: null, attempts: 1 }])
   isMailDown = false
   now = new Date(now.getTime() + day)
@@ -183,4 +186,50 @@ test('a mail that was not taken is sent again, and only then counts; the last on
   await mailJob()
   await mailJob()
   expect(told()).toEqual(['Cerraste tu cuenta de SmartKet', 'Pronto borramos los datos de Pollería Rosita'])
+})
+
+test('pressed and told by the job at the same moment: one mail', async () => {
+  const [begun, held] = [gate(), gate()]
+  const slow = {
+    ...services.mailer,
+    deliver: async (mail: Mail) => {
+      begun.open()
+      await held.opened
+      mails.push(mail)
+    },
+  }
+  await databases.admin.update(tenants).set({ closedAt: now }).where(eq(tenants.id, rosa.tenant.id))
+  const tenant = { ...rosa.tenant, closedAt: now }
+  const first = sendClosingNotice({ ...services, mailer: slow }, letters, tenant, now)
+  await begun.opened
+  expect(await sendClosingNotice(services, letters, tenant, now)).toBe(true)
+  expect(told()).toEqual([])
+  held.open()
+  expect(await first).toBe(true)
+  expect(await sendClosingNotice(services, letters, tenant, now)).toBe(true)
+  expect(told()).toEqual(['Cerraste tu cuenta de SmartKet'])
+  expect(await noticesOfRosa()).toMatchObject([{ acceptedAt: now, attempts: 1 }])
+})
+
+test('while the clocks of app and database differ no mail counts, because none is sent', async () => {
+  await databases.admin.update(tenants).set({ closedAt: now }).where(eq(tenants.id, rosa.tenant.id))
+  await mailJob({ readClock: async () => new Date(now.getTime() - 6 * 60_000) })
+  expect([told(), await noticesOfRosa()]).toEqual([[], []])
+  await mailJob({ readClock: async () => new Date(now.getTime() - 4 * 60_000) })
+  expect(told()).toHaveLength(1)
+})
+
+test('where there is no mail server a file warns nobody; on a developer’s machine it stands for the mail', async () => {
+  const origin = (appOrigin: string, smtpUrl: string | null = null) => ({
+    config: { ...services.config, smtpUrl, appOrigin },
+  })
+  await databases.admin.update(tenants).set({ closedAt: now }).where(eq(tenants.id, rosa.tenant.id))
+  await mailJob(origin('https://app.smartket.example'))
+  await mailJob(origin('https://app.localhost.smartket.example'))
+  expect([told(), await noticesOfRosa()]).toEqual([[], []])
+  await mailJob(origin('http://app.localhost:3000'))
+  expect(await noticesOfRosa()).toMatchObject([{ kind: 'closed', acceptedAt: now }])
+  now = new Date(now.getTime() + 23 * day)
+  await mailJob(origin('https://app.smartket.example', 'smtp://mail.example'))
+  expect(await noticesOfRosa()).toMatchObject([{ kind: 'closed' }, { kind: 'closed-7', acceptedAt: now }])
 })

@@ -1,14 +1,13 @@
-import { and, eq, isNull } from 'drizzle-orm'
 import { trialLastMidnight } from '#src/billing/account.ts'
 import { accountOf } from '#src/billing/queries.ts'
-import type { Admin, AdminDb } from '#src/db/admin.ts'
-import { notices } from '#src/db/admin-schema.ts'
+import type { Admin } from '#src/db/admin.ts'
 import { describeError } from '#src/db/errors.ts'
 import type { TenantDb } from '#src/db/tenant.ts'
-import { inTransaction } from '#src/db/transaction.ts'
 import type { JobContext } from '#src/jobs/schedule.ts'
-import { limaDate, limaDayBounds } from '#src/lib/lima.ts'
+import { limaDate } from '#src/lib/lima.ts'
 import { eachTenant, type Tenant } from '#src/tenants/queries.ts'
+import { deliverOnce } from './delivering/actions.ts'
+import { reachesPeople } from './mail-server.ts'
 import { noticeMail } from './mails.tsx'
 import { clocksAgree, deletableSince, dueDeletionNotice, dueNotice, mayBeDue, type Notice } from './notice.ts'
 import { acceptedNotices, databaseClock, findNotice, noticeFacts } from './queries.ts'
@@ -41,7 +40,7 @@ export async function sendNoticesOf(context: Sending, business: Business, now: D
   if (lockedAt && mayBeDue(lockedAt, now)) await sendDeletionNotice(context, business, lockedAt, now)
 }
 
-/** They count towards a deletion: none is sent while the clocks disagree. */
+/** They count towards a deletion: none is sent while the clocks disagree, or where mails reach nobody. */
 async function sendDeletionNotice(
   context: Sending,
   business: Business,
@@ -49,6 +48,7 @@ async function sendDeletionNotice(
   now: Date,
 ): Promise<void> {
   const { admin } = context.databases
+  if (!reachesPeople(context.config)) throw new Error('no mail server is configured')
   const databaseNow = await (context.readClock ?? databaseClock)(admin)
   if (!clocksAgree(now, databaseNow)) throw new Error('the clocks of app and database differ')
   const accepted = await acceptedNotices(admin, business.tenant.id, limaDate(lockedAt))
@@ -56,7 +56,7 @@ async function sendDeletionNotice(
   if (due) await sendOnce(context, business, due, now)
 }
 
-/** The row first, then the mail; what was taken is never sent again. */
+/** What was taken before is not even written again. */
 async function sendOnce(
   { databases, config, mailer }: Sending,
   { tenant, db }: Business,
@@ -66,64 +66,9 @@ async function sendOnce(
   const { admin } = databases
   const row = await findNotice(admin, tenant.id, notice)
   if (row?.acceptedAt) return
-  const facts = await noticeFacts(admin, db, tenant, endOf(notice, now))
+  const facts = await noticeFacts(admin, db, tenant)
   if (!facts) return
   const { kind, about } = notice
-  // Inserting where there is a row would wait for whoever sends it at this moment.
-  if (!row) await admin.insert(notices).ignore().values({ tenantId: tenant.id, kind, about, createdAt: now })
   const mail = noticeMail(notice, { ...facts, appOrigin: config.appOrigin })
-  const failure = await deliver(admin, { tenantId: tenant.id, kind, about }, () => mailer.deliver(mail), now)
-  if (failure) throw failure.error
-}
-
-type Row = { tenantId: number; kind: string; about: string }
-type Failure = { error: unknown }
-
-/**
- * Under the lock of its row, so that another process passes over it instead of sending it too. One that dies with
- * the mail on its way leaves the row as it was: better a mail twice than none.
- */
-async function deliver(
-  admin: AdminDb,
-  { tenantId, kind, about }: Row,
-  send: () => Promise<void>,
-  now: Date,
-): Promise<Failure | null> {
-  let failure: Failure | null = null
-  let sending: Promise<void> | undefined
-  await inTransaction(admin, async (tx): Promise<{ ok: true }> => {
-    const own = and(eq(notices.tenantId, tenantId), eq(notices.kind, kind), eq(notices.about, about))
-    const [row] = await tx
-      .select({ id: notices.id, attempts: notices.attempts })
-      .from(notices)
-      .where(and(own, isNull(notices.acceptedAt)))
-      .for('update', { skipLocked: true })
-    if (!row) return { ok: true }
-    // A transaction that is repeated does not send again.
-    sending ??= send()
-    failure = await sending.then(
-      () => null,
-      (error: unknown) => ({ error }),
-    )
-    const outcome = failure ? { error: causeOf(failure.error) } : { acceptedAt: now, error: null }
-    await tx
-      .update(notices)
-      .set({ attempts: row.attempts + 1, ...outcome })
-      .where(eq(notices.id, row.id))
-    return { ok: true }
-  })
-  return failure
-}
-
-/** A mail server's words may quote the address: the code is enough. */
-function causeOf(error: unknown): string {
-  const { code, responseCode } = error as { code?: unknown; responseCode?: unknown }
-  const parts = [code, responseCode].filter((part) => part !== undefined)
-  return (parts.length > 0 ? parts.join(' ') : 'not sent').slice(0, 300)
-}
-
-/** The midnight after the last day that a trial's notice tells of. */
-function endOf(notice: Notice, now: Date): Date | null {
-  if (!('daysLeft' in notice)) return null
-  return new Date(limaDayBounds(now).to.getTime() + notice.daysLeft * 86_400_000)
+  await deliverOnce(admin, { tenantId: tenant.id, kind, about }, () => mailer.deliver(mail), now)
 }

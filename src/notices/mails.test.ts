@@ -9,7 +9,7 @@ const rosa: NoticeFacts = {
   businessName: 'Pollería Rosita',
   built: { products: 64, sales: 412, soldCentimos: 987_050 },
   plan: { name: 'Puesto', priceMonthlyCentimos: 3900 },
-  goesOn: null,
+  lastMidnight: null,
   paidUntil: null,
   appOrigin: 'https://app.smartket.test',
 }
@@ -23,6 +23,7 @@ const all: Notice[] = [
   { kind: 'delete-60', about: '2026-11-30', keptUntil },
   { kind: 'delete-30', about: '2026-11-30', keptUntil },
   { kind: 'delete-7', about: '2026-11-30', keptUntil },
+  { kind: 'trial-sales', about: 'ventas', salesLeft: 10 },
 ]
 
 test.each(all)('$kind leads to the plans and speaks as our pages do', (notice) => {
@@ -46,6 +47,12 @@ test('the days of a trial are said as on its chip, with the date', () => {
   expect(subjects[2]?.text).toContain('Tu prueba termina hoy.')
 })
 
+test('the last sales of a trial are said as on its chip, with the day that ends it all the same', () => {
+  const mail = noticeMail(all[8]!, { ...rosa, lastMidnight: lima('2027-01-08T00:00') })
+  expect(mail.subject).toBe('Te quedan 10 ventas de prueba')
+  expect(mail.text).toContain('Tu prueba termina con esas ventas, como máximo el 7 ene.')
+})
+
 test('a plan is late until the day before its lock, and a trial is never called a plan', () => {
   const paidUntil = lima('2026-11-23T00:00')
   expect(noticeMail(all[3]!, { ...rosa, paidUntil }).text).toContain(
@@ -58,7 +65,7 @@ test('a plan is late until the day before its lock, and a trial is never called 
 })
 
 test('before a deletion the last day on which everything is there is named', () => {
-  for (const notice of all.slice(5)) {
+  for (const notice of all.slice(5, 8)) {
     const mail = noticeMail(notice, rosa)
     expect(mail.text).toContain('hasta el 1 de diciembre de 2027; después se borran')
     expect(mail.text).toContain('«Descargar todo»')

@@ -1,6 +1,7 @@
 import type { Mail } from '#src/accounts/mailer.ts'
 import { letter } from '#src/accounts/mails.tsx'
 import { type Built, builtText } from '#src/billing/lock/texts.ts'
+import { trialChip } from '#src/billing/plan.ts'
 import { lastDayBefore } from '#src/billing/strip.ts'
 import { formatLongDate, limaDate } from '#src/lib/lima.ts'
 import { formatSoles } from '#src/lib/money.ts'
@@ -15,8 +16,8 @@ export type NoticeFacts = {
   built: Built
   /** The cheapest plan that fits; null: none does. */
   plan: { name: string; priceMonthlyCentimos: number } | null
-  /** The trial goes on after its last day, until so many sales or that midnight. */
-  goesOn: { sales: number; until: Date | null } | null
+  /** Of a trial that lives on its sales: the midnight that ends it all the same. */
+  lastMidnight: Date | null
   /** The midnight at which a paid plan was over; null: it was a trial. */
   paidUntil: Date | null
   appOrigin: string
@@ -44,6 +45,8 @@ function contentOf(notice: Notice, facts: NoticeFacts): Content {
     case 'trial-1':
     case 'trial-0':
       return trial(notice, facts)
+    case 'trial-sales':
+      return trialBySales(notice, facts)
     case 'late':
       return late(notice, facts)
     case 'locked':
@@ -62,16 +65,21 @@ function trial({ daysLeft, about }: Notice & { daysLeft: number }, facts: Notice
   const last = daysLeft === 0 ? 'Tu prueba termina hoy.' : `Tu prueba termina el ${longDay(about)}.`
   return {
     subject: left,
-    paragraphs: [`${last}${goesOnText(facts)}`, builtText(facts.built), planText(facts)],
+    paragraphs: [last, builtText(facts.built), planText(facts)],
     button: 'Elegir plan',
     end: nothingLost,
   }
 }
 
-function goesOnText({ goesOn }: NoticeFacts): string {
-  if (!goesOn) return ''
-  const most = goesOn.until ? `, como máximo hasta el ${lastDayBefore(goesOn.until)}` : ''
-  return ` Si para entonces no llegas a ${count(goesOn.sales, 'venta', 'ventas')}, sigues hasta completarlas${most}.`
+function trialBySales({ salesLeft }: Notice & { salesLeft: number }, facts: NoticeFacts): Content {
+  const most = facts.lastMidnight ? `, como máximo el ${lastDayBefore(facts.lastMidnight)}` : ''
+  const which = salesLeft === 1 ? 'esa venta' : 'esas ventas'
+  return {
+    subject: trialChip({ kind: 'sales', salesLeft }),
+    paragraphs: [`Tu prueba termina con ${which}${most}.`, builtText(facts.built), planText(facts)],
+    button: 'Elegir plan',
+    end: nothingLost,
+  }
 }
 
 function late({ until }: Notice & { until: Date }, { paidUntil }: NoticeFacts): Content {

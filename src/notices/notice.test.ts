@@ -37,13 +37,25 @@ describe('the mails of a trial', () => {
     ['2026-12-07T00:00', { kind: 'trial-0', about: '2026-12-07', daysLeft: 0 }],
     ['2026-12-07T23:59:59.999', { kind: 'trial-0', about: '2026-12-07', daysLeft: 0 }],
   ])('by the days of Lima: %s', (at, notice) => {
-    expect(due(lima(at))).toEqual(notice)
+    expect(due(lima(at), {}, { made: 100, usedUpAt: lima('2026-12-01T21:00') })).toEqual(notice)
   })
 
   test('are silent while sales are what remains, and tell of the day that ends it all the same', () => {
-    expect(due(lima('2026-12-08T09:00'))).toBeNull()
+    for (const day of ['2026-12-04', '2026-12-06', '2026-12-07', '2026-12-08'])
+      expect(due(lima(`${day}T09:00`))).toBeNull()
     expect(due(lima('2027-01-04T09:00'))).toEqual({ kind: 'trial-3', about: '2027-01-07', daysLeft: 3 })
     expect(due(lima('2027-01-07T23:00'))).toEqual({ kind: 'trial-0', about: '2027-01-07', daysLeft: 0 })
+  })
+
+  test('one mail tells of the last ten sales', () => {
+    const made = (n: number): TrialSales => ({ made: n, usedUpAt: null })
+    expect(due(lima('2026-12-10T09:00'), {}, made(89))).toBeNull()
+    const told = due(lima('2026-12-10T09:00'), {}, made(90))
+    expect(told).toEqual({ kind: 'trial-sales', about: 'ventas', salesLeft: 10 })
+    expect(due(lima('2026-12-12T09:00'), {}, made(97))).toMatchObject({
+      kind: 'trial-sales',
+      about: 'ventas',
+    })
   })
 
   test('come again for the new end when she has taken three more days', () => {

@@ -1,13 +1,14 @@
 /** Which mails about its account a business is to get now. Pure: where it stands and what was sent come in. */
 
-import { type AccountState, lateDays } from '#src/billing/account.ts'
+import { type AccountState, lateDays, type TrialEnd, trialEnds } from '#src/billing/account.ts'
 import { addPeriod, dayOf } from '#src/billing/period.ts'
-import { limaDate, limaDayBounds, limaDaysBetween } from '#src/lib/lima.ts'
+import { limaDate, limaDayBounds } from '#src/lib/lima.ts'
 
 export const noticeKinds = [
   'trial-3',
   'trial-1',
   'trial-0',
+  'trial-sales',
   'late',
   'locked',
   'delete-60',
@@ -19,6 +20,7 @@ export type NoticeKind = (typeof noticeKinds)[number]
 /** One row of `notices`. `about` is the day in Lima that it is about: another day brings its own notice. */
 export type Notice = { kind: NoticeKind; about: string } & (
   | { kind: 'trial-3' | 'trial-1' | 'trial-0'; daysLeft: number }
+  | { kind: 'trial-sales'; salesLeft: number }
   | { kind: 'late'; until: Date }
   | { kind: 'locked' }
   | { kind: DeletionKind; keptUntil: Date }
@@ -33,15 +35,15 @@ const day = 86_400_000
 const lockedNewsDays = lateDays
 
 /**
- * `lastMidnight` is the end of a trial that lives on its sales. A notice that was missed (the process stood still)
+ * `lastMidnight` is the end of a trial that lives on its sales: before it, or before the last of them, and never
+ * before days that are not the end. A notice that was missed (the process stood still)
  * is made up for while it is true, and left out after.
  */
 export function dueNotice(state: AccountState, lastMidnight: Date | null, now: Date): Notice | null {
   switch (state.kind) {
     case 'trial': {
-      const daysLeft =
-        state.left.kind === 'days' ? state.left.daysLeft : lastMidnight && daysUntil(lastMidnight, now)
-      return daysLeft === null ? null : trialNotice(daysLeft, now)
+      const end = trialEnds(state, lastMidnight, now)
+      return end && trialNotice(end, now)
     }
     case 'late':
       return { kind: 'late', about: limaDate(state.since), until: state.until }
@@ -54,15 +56,15 @@ export function dueNotice(state: AccountState, lastMidnight: Date | null, now: D
   }
 }
 
-function trialNotice(daysLeft: number, now: Date): Notice | null {
-  if (daysLeft > 3 || daysLeft < 0) return null
+function trialNotice(end: TrialEnd, now: Date): Notice | null {
+  // One mail, however slowly the last ones are sold.
+  if (end.by === 'sales') return { kind: 'trial-sales', about: 'ventas', salesLeft: end.salesLeft }
+  const { daysLeft } = end
+  if (daysLeft < 0) return null
   const about = limaDate(new Date(now.getTime() + daysLeft * day))
   const kind = daysLeft === 0 ? 'trial-0' : daysLeft === 1 ? 'trial-1' : 'trial-3'
   return { kind, about, daysLeft }
 }
-
-/** Of the midnight after the last day: 0 on that day. */
-const daysUntil = (midnight: Date, now: Date) => limaDaysBetween(now, midnight) - 1
 
 /** Since when a business is locked for want of a plan; null: it is not, and nothing is deleted. */
 export const deletableSince = (state: AccountState): Date | null =>

@@ -12,7 +12,8 @@ import { sendNotices } from './actions.ts'
 
 const lima = (text: string) => new Date(`${text}-05:00`)
 const day = 86_400_000
-const startedAt = lima('2026-11-23T20:15')
+/** With sales left her 45 days are the end: the 7th of December is the last one. */
+const startedAt = lima('2026-10-23T20:15')
 const lastDay = lima('2026-12-07T09:00')
 
 let own: Awaited<ReturnType<typeof ownDatabases>>
@@ -75,9 +76,13 @@ test('Rosa hears of her last day by name, with what she built, her plan and the 
   expect(mail?.text).toContain('El que te queda es Puesto: S/\u00a039 al mes, con IGV.')
   expect(mail?.text).toMatch(/\/plan\n/)
   expect(mail?.html).toContain('/plan"')
-  expect(mail?.text).toContain(
-    'Si para entonces no llegas a 100 ventas, sigues hasta completarlas, como máximo hasta el 7 ene.',
-  )
+  expect(mail?.text).toContain('Tu prueba termina hoy.')
+})
+
+test('the last of her 14 days is not the end while sales go on: nobody is written to', async () => {
+  await set({ trialStartedAt: lima('2026-11-23T20:15') })
+  await run(lastDay)
+  expect(sent).toEqual([])
 })
 
 test('each of the three once, however often the job runs', async () => {
@@ -87,6 +92,7 @@ test('each of the three once, however often the job runs', async () => {
     'Te quedan 3 días de prueba',
     'Te queda 1 día de prueba',
     'Hoy es tu último día de prueba',
+    'Tu prueba ha terminado',
   ])
 })
 
@@ -207,4 +213,15 @@ test('whoever pays in between is left alone, and a later lock counts from its ow
   expect(sent).toHaveLength(1)
   await run(lima('2028-09-24T08:05'))
   expect((await rows()).at(-1)).toMatchObject({ kind: 'delete-60', about: '2027-11-22' })
+})
+
+test('a notice that counts towards a deletion is not sent where mails reach nobody', async () => {
+  await set({ plan: 'PUESTO', paidUntil: lima('2026-11-23T00:00') })
+  const { config } = testServices(databases)
+  const appOrigin = 'https://app.smartket.example'
+  const at = lima('2027-10-02T08:05')
+  await expect(run(at, { config: { ...config, smtpUrl: null, appOrigin } })).rejects.toThrow('failed for 1')
+  expect([sent, await rows()]).toEqual([[], []])
+  await run(at, { config: { ...config, smtpUrl: 'smtp://mail.example', appOrigin } })
+  expect(await rows()).toMatchObject([{ kind: 'delete-60', acceptedAt: at }])
 })

@@ -1,5 +1,5 @@
 import { and, asc, eq, isNotNull, sql } from 'drizzle-orm'
-import { accountState, trialLastMidnight } from '#src/billing/account.ts'
+import { trialLastMidnight } from '#src/billing/account.ts'
 import { recommended } from '#src/billing/limits.ts'
 import { findOwner, loadBuilt } from '#src/billing/lock/queries.ts'
 import { listPaidPlans } from '#src/billing/plans/queries.ts'
@@ -7,7 +7,6 @@ import { usageOf } from '#src/billing/usage/queries.ts'
 import type { Admin } from '#src/db/admin.ts'
 import { memberships, notices, plans, users } from '#src/db/admin-schema.ts'
 import type { Db } from '#src/db/tenant.ts'
-import { salesMadeUpTo } from '#src/sales/queries.ts'
 import type { Tenant } from '#src/tenants/queries.ts'
 import type { NoticeFacts } from './mails.tsx'
 import type { Accepted } from './notice.ts'
@@ -59,32 +58,29 @@ export async function databaseClock(admin: Admin): Promise<Date> {
   return new Date(row.at)
 }
 
-/** What a mail says of the business, whose trial may go on after `end`. null: nobody is there to read it. */
+/** What a mail says of the business. null: nobody is there to read it. */
 export async function noticeFacts(
   admin: Admin,
   db: Db,
   tenant: Tenant,
-  end: Date | null,
 ): Promise<Omit<NoticeFacts, 'appOrigin'> | null> {
   const to = await ownerMail(admin, tenant.id)
   if (to === null) return null
-  const { trial, paidUntil, businessName } = tenant
-  const [owner, built, usage, sold, sales] = await Promise.all([
+  const { paidUntil, businessName } = tenant
+  const [owner, built, usage, sold] = await Promise.all([
     findOwner(db),
     loadBuilt(db),
     usageOf(db),
     listPaidPlans(admin),
-    salesMadeUpTo(db, trial.trialSales),
   ])
   const code = recommended(sold, usage)
-  const goesOn = end && accountState(tenant, sales, end).kind === 'trial'
   return {
     to,
     ownerName: owner.name,
     businessName,
     built,
     plan: sold.find((plan) => plan.code === code) ?? null,
-    goesOn: goesOn ? { sales: trial.trialSales, until: trialLastMidnight(tenant) } : null,
+    lastMidnight: trialLastMidnight(tenant),
     paidUntil,
   }
 }

@@ -4,7 +4,7 @@ import { supportGrants, tenants } from '#src/db/admin-schema.ts'
 import type { Databases } from '#src/db/databases.ts'
 import type { TenantIdentity } from '#src/db/tenant.ts'
 import { inTransaction } from '#src/db/transaction.ts'
-import { grantsToClose, openGrant } from './queries.ts'
+import { grantsToClose, grantsWithAccount, openGrant } from './queries.ts'
 import { grantEnd } from './support.ts'
 
 type ByPerson = { tenant: TenantIdentity; userId: number; address: string }
@@ -33,12 +33,19 @@ export async function grantSupport(databases: Databases, { tenant, userId, addre
   if (!granted.isNew) return granted
   try {
     await databases.provision((root) => root.createSupportAccount(tenant, granted.id))
+    await dropIfOver(databases, granted.id)
   } catch (error) {
     // Without its account it would let nobody look, and stand in the way of another one for an hour.
     await databases.admin.update(supportGrants).set({ endedAt: now }).where(eq(supportGrants.id, granted.id))
     throw error
   }
   return granted
+}
+
+/** Ended while its account was being made: whoever ended it found nothing to drop. */
+async function dropIfOver(databases: Databases, id: number): Promise<void> {
+  const [grant] = await databases.admin.select().from(supportGrants).where(eq(supportGrants.id, id))
+  if (grant?.endedAt) await closeAccount(databases, grant, grant.endedAt)
 }
 
 /** «Terminar ahora»: from this instant nobody looks, and who is looking is cut off. */
@@ -54,7 +61,9 @@ export async function endSupport(databases: Databases, { tenant, userId, address
     await audit(tx, { userId, tenantId: tenant.id, act: 'support.ended', detail, address }, now)
     return { ok: true as const }
   })
-  await closeSupportAccounts(databases, now)
+  // Only hers: another business's account that does not end is the job's, not Rosa's.
+  for (const grant of await grantsToClose(databases.admin, now))
+    if (grant.tenantId === tenant.id) await closeAccount(databases, grant, now)
 }
 
 /** Drops the account of every permission that is over, and kills its sessions. Safe to repeat; a job does. */
@@ -62,6 +71,10 @@ export async function closeSupportAccounts(databases: Databases, now: Date): Pro
   const problems: unknown[] = []
   for (const grant of await grantsToClose(databases.admin, now))
     await closeAccount(databases, grant, now).catch((error: unknown) => problems.push(error))
+  // Those that no permission asks for: an admin database that came back from a copy does not know them.
+  await databases
+    .provision((root) => root.dropSupportAccountsBut(() => grantsWithAccount(databases.admin)))
+    .catch((error: unknown) => problems.push(error))
   // One that does not end must not keep the others open; the next run tries it again.
   if (problems.length > 0) throw problems[0]
 }

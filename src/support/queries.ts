@@ -2,6 +2,7 @@ import { and, asc, desc, eq, gt, isNotNull, isNull, lte, or } from 'drizzle-orm'
 import type { Admin } from '#src/db/admin.ts'
 import { operators, plans, supportGrants, tenants } from '#src/db/admin-schema.ts'
 import { toTenant } from '#src/tenants/queries.ts'
+import { isStillHere } from './support.ts'
 
 const open = (now: Date) => and(isNull(supportGrants.endedAt), gt(supportGrants.expiresAt, now))
 
@@ -57,9 +58,17 @@ export async function enteredGrant(admin: Admin, sessionHash: string, now: Date)
     .innerJoin(tenants, and(eq(tenants.id, supportGrants.tenantId), eq(tenants.status, 'ACTIVO')))
     .innerJoin(plans, eq(plans.code, tenants.plan))
     .where(and(eq(supportGrants.sessionHash, sessionHash), open(now)))
-  if (!row) return null
+  if (!row || !isStillHere(row.lastSeenAt, now)) return null
   const { id, expiresAt, lastSeenAt, operator } = row
   return { id, expiresAt, lastSeenAt, operator, tenant: toTenant(row) }
+}
+
+/** Every permission whose account may be there. */
+export async function grantsWithAccount(admin: Admin) {
+  return admin
+    .select({ id: supportGrants.id, tenantId: supportGrants.tenantId })
+    .from(supportGrants)
+    .where(isNull(supportGrants.accountDroppedAt))
 }
 
 /** Permissions that are over and whose account may still be there. */

@@ -5,8 +5,8 @@ import { auditLog, memberships, supportGrants, users } from '#src/db/admin-schem
 import type { Databases } from '#src/db/databases.ts'
 import { staff } from '#src/db/tenant-schema.ts'
 import type { Services } from '#src/http/env.ts'
-import { disableOperator } from '#src/operator/people/actions.ts'
-import { closeSupportAccounts } from '#src/support/actions.ts'
+import { disableOperator, resetPassword } from '#src/operator/people/actions.ts'
+import { closeSupportAccounts, grantSupport } from '#src/support/actions.ts'
 import { type ReadyTenant, readyTenant, testDatabases } from '../../tests/support/database.ts'
 import { testApp, testServices } from '../../tests/support/http.ts'
 import { operatorApp } from '../../tests/support/operator.ts'
@@ -97,8 +97,12 @@ test('Rosa allows it for an hour, sees it on every page, and ends it', async () 
 })
 
 test('without her permission nobody enters, and nobody sees a business that gave none', async () => {
-  await freshRosa()
-  expect(await (await asOlga('/soporte')).text()).not.toContain(rosa.tenant.uid)
+  rosa = await readyTenant(`Pollería sin permiso ${crypto.randomUUID()}`)
+  asRosa = await app.as(rosa)
+  expect(await (await asOlga('/soporte')).text()).not.toContain(rosa.tenant.businessName)
+  await allow()
+  expect(await (await asOlga('/soporte')).text()).toContain(rosa.tenant.businessName)
+  await asRosa('/cuenta/soporte/fin', post)
   expect((await asOlga('/soporte/4000000000/entradas', post)).status).toBe(404)
   expect((await asOlga('/soporte/99999999999999999999/entradas', post)).status).toBe(404)
 })
@@ -195,6 +199,10 @@ test('after an hour it is over by itself, and the job takes the account away', a
   const asSupport = await entered()
   const begin = now
   try {
+    for (const minutes of [29, 58]) {
+      now = new Date(begin.getTime() + minutes * 60_000)
+      expect((await asSupport('/productos')).status).toBe(200)
+    }
     now = new Date(begin.getTime() + 3_599_000)
     expect((await asSupport('/productos')).status).toBe(200)
     await closeSupportAccounts(databases, now)
@@ -334,4 +342,53 @@ test("Carla's business is closed to the support of Rosa's", async () => {
     .from(supportGrants)
     .where(and(eq(supportGrants.tenantId, carla.tenant.id)))
   expect(row).toBeUndefined()
+})
+
+const supportAccounts = async (tenantId: number) => {
+  const rows = await databases.provision((root) =>
+    root.query('select user from mysql.user where user like ?', [`soporte\\_${tenantId}\\_%`]),
+  )
+  return (rows as { user: string }[]).length
+}
+
+test('ended while its account was still being made, nothing of it is left', async () => {
+  await freshRosa()
+  const slow = {
+    ...databases,
+    provision: (async (work) => {
+      await databases.admin
+        .update(supportGrants)
+        .set({ endedAt: now, accountDroppedAt: now })
+        .where(eq(supportGrants.tenantId, rosa.tenant.id))
+      return databases.provision(work)
+    }) as Databases['provision'],
+  }
+  await grantSupport(slow, { tenant: rosa.tenant, userId: rosa.user.id, address: '10.0.0.1' }, now)
+  expect(await supportAccounts(rosa.tenant.id)).toBe(0)
+})
+
+test('an account that no permission asks for goes with the next round', async () => {
+  await freshRosa()
+  await databases.provision((root) => root.createSupportAccount(rosa.tenant, 4_000_000))
+  await closeSupportAccounts(databases, now)
+  expect(await supportAccounts(rosa.tenant.id)).toBe(0)
+})
+
+test('a new password or telephone for Olga puts her out of the business too', async () => {
+  const asSupport = await entered()
+  expect((await asSupport('/productos')).status).toBe(200)
+  await resetPassword(services, { email: asOlga.olga.email, password: 'otra clave muy larga' }, now)
+  expect((await asSupport('/productos')).status).toBe(303)
+  asOlga = await operatorApp(services)
+})
+
+test('half an hour without a page, and she has to come in again', async () => {
+  const asSupport = await entered()
+  const before = now
+  now = new Date(before.getTime() + 29 * 60_000)
+  expect((await asSupport('/productos')).status).toBe(200)
+  now = new Date(before.getTime() + 59 * 60_000 + 30_000)
+  const answer = await asSupport('/productos')
+  now = before
+  expect(answer.status).toBe(303)
 })

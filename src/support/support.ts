@@ -10,6 +10,12 @@ const entrySeconds = 120
 export const isWorthNoticing = (lastSeenAt: Date | null, now: Date) =>
   lastSeenAt === null || now.getTime() - lastSeenAt.getTime() >= 60_000
 
+/** As idle as in the console: 30 minutes without a page, and she has to come in again. */
+const idleMinutes = 30
+
+export const isStillHere = (lastSeenAt: Date | null, now: Date) =>
+  lastSeenAt === null || now.getTime() - lastSeenAt.getTime() < idleMinutes * 60_000
+
 export const grantEnd = (now: Date) => new Date(now.getTime() + supportMinutes * 60_000)
 
 /** Does this permission hold at this instant? */

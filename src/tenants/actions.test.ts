@@ -104,6 +104,26 @@ test('another plan: with the day up to which it is paid, and once', async () => 
   expect(lines[0]?.detail).toMatchObject({ before: { plan: 'TRIAL_POLLERIA' }, after: { plan: 'LOCAL' } })
 })
 
+test('what stands there already is told, and nothing is written', async () => {
+  const paidUntil = midnight('2026-12-01')
+  await admin.update(tenants).set({ plan: 'PUESTO', paidUntil }).where(eq(tenants.id, id))
+  const from = { plan: 'PUESTO', paidUntil }
+  for (const plan of ['PUESTO', 'puesto'])
+    expect(await changePlan(admin, { ...act(), plan, paidUntil, from }, now)).toEqual({
+      ok: false,
+      problem: 'same',
+    })
+  expect(await log()).toEqual([])
+})
+
+test('a code typed in small letters is kept as its own row writes it', async () => {
+  const change = { ...act(), plan: 'local', paidUntil: midnight('2026-12-24'), from: trial }
+  expect(await changePlan(admin, change, now)).toEqual({ ok: true, isRepeat: false })
+  expect((await row())?.plan).toBe('LOCAL')
+  expect((await log())[0]?.detail).toMatchObject({ after: { plan: 'LOCAL' } })
+  expect(await changePlan(admin, change, now)).toEqual({ ok: true, isRepeat: true })
+})
+
 test.each([
   ['needs-date', { plan: 'LOCAL', paidUntil: null }],
   ['not-ahead', { plan: 'LOCAL', paidUntil: midnight('2026-11-23') }],

@@ -28,11 +28,10 @@ export function AccountFrame({ title, lead, links, children }: AccountFrameProps
           {lead && <p class="lead">{lead}</p>}
         </div>
         {children}
-        {links && (
-          <nav class="account-links" aria-label="Otras páginas">
-            {links}
-          </nav>
-        )}
+        <nav class="account-links" aria-label="Otras páginas">
+          {links}
+          <a href="/libro-de-reclamaciones">Libro de Reclamaciones</a>
+        </nav>
       </main>
     </Document>
   )

@@ -1,4 +1,4 @@
-import { dayText } from '#src/billing/texts.ts'
+import { lastDayText } from '#src/billing/texts.ts'
 import { Button } from '#views/components/button.tsx'
 import { Strip } from '#views/components/strip.tsx'
 
@@ -9,27 +9,31 @@ export type SubscriptionView = {
 
 type Props = { subscription: SubscriptionView | null; paidUntil: Date | null; now: Date }
 
-/** Stopping is as near as paying: it works to the end of what is paid, and is undone with one press. */
-export function Subscription({ subscription, paidUntil, now }: Props) {
-  if (!subscription || !paidUntil || paidUntil <= now) return null
-  const day = dayText(paidUntil, now)
-  if (subscription.status === 'cancelled') {
-    return (
-      <form method="post" action="/plan/cancelacion/deshacer">
-        <Strip
-          role="status"
-          action={
+type CancelledProps = { until: Date; isNew: boolean; now: Date }
+
+/** Above everything, where she looks after pressing; right after it the focus is here. */
+export function Cancelled({ until, isNew, now }: CancelledProps) {
+  return (
+    <div tabindex={-1} autofocus={isNew}>
+      <Strip
+        action={
+          <form method="post" action="/plan/cancelacion/deshacer">
             <Button kind="quiet" busy="Deshaciendo…">
               Deshacer
             </Button>
-          }
-        >
-          Cancelaste tu plan: funciona hasta el {day} y no te cobramos más.
-        </Strip>
-      </form>
-    )
-  }
-  if (subscription.status !== 'active') return null
+          </form>
+        }
+      >
+        Cancelaste tu plan: funciona hasta el {lastDayText(until, now)} y no te cobramos más.
+      </Strip>
+    </div>
+  )
+}
+
+/** Stopping is as near as paying: it works to the end of what is paid, and is undone with one press. */
+export function Subscription({ subscription, paidUntil, now }: Props) {
+  if (subscription?.status !== 'active' || !paidUntil || paidUntil <= now) return null
+  const day = lastDayText(paidUntil, now)
   const charged = subscription.provider === 'mercadopago'
   return (
     <details class="plan-cancel">

@@ -1,5 +1,5 @@
 import { backLabel } from '#src/billing/back.ts'
-import { dayText } from '#src/billing/texts.ts'
+import { lastDayText } from '#src/billing/texts.ts'
 import { formatSoles } from '#src/lib/money.ts'
 import { ButtonLink } from '#views/components/button.tsx'
 import type { PaymentPageProps } from './payment-page.tsx'
@@ -11,7 +11,7 @@ export function Paid({ payment, volver, now }: PaymentPageProps) {
       <h1>Pago confirmado</h1>
       <p>
         Recibimos {formatSoles(amountCentimos)}. Tienes {planName}
-        {coversUntil && ` hasta el ${dayText(coversUntil, now)}`}.
+        {coversUntil && ` hasta el ${lastDayText(coversUntil, now)}`}.
       </p>
       <div class="actions">
         <ButtonLink kind="primary" href={volver ?? '/'}>

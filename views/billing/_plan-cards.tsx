@@ -16,6 +16,8 @@ export type PlanCardsProps = {
   volver?: string | undefined
   /** Of plans that what she has does not fit: the sentence instead of the button. */
   tooSmall?: Readonly<Record<string, string>> | undefined
+  /** Nobody is pressed to pay: whoever has just cancelled. */
+  calm?: boolean | undefined
   /** Nothing can be paid now: suspended or closed. */
   blocked?: boolean | undefined
   /** The heading above: no level of headings is skipped. */
@@ -35,7 +37,7 @@ export function PlanCards({ plans, under = 'h1', ...rest }: PlanCardsProps) {
 
 type CardProps = Omit<PlanCardsProps, 'plans' | 'under'> & { plan: PaidPlanRow; Name: 'h2' | 'h3' }
 
-function PlanCard({ plan, Name, period, recommended, current, volver, blocked, ...rest }: CardProps) {
+function PlanCard({ plan, Name, period, recommended, current, volver, blocked, calm, ...rest }: CardProps) {
   const price = priceOf(plan, period)
   const isRight = plan.code === recommended
   const isOwn = plan.code === current
@@ -63,7 +65,7 @@ function PlanCard({ plan, Name, period, recommended, current, volver, blocked, .
       {problem && <p class="hint">{problem}</p>}
       {price !== null && !problem && !blocked && (
         <ButtonLink
-          kind={isRight ? 'primary' : 'plain'}
+          kind={isRight && !calm ? 'primary' : 'plain'}
           wide
           href={payPath({ plan: plan.code, period, volver })}
         >

@@ -1,4 +1,5 @@
 import { paymentPath } from '#src/billing/paths.ts'
+import { provisionalEnd } from '#src/billing/payments/payment.ts'
 import { dayText } from '#src/billing/texts.ts'
 import { formatSoles } from '#src/lib/money.ts'
 import { Strip } from '#views/components/strip.tsx'
@@ -14,11 +15,14 @@ type WaitingProps = {
 /** What became of the last payment, while that still asks for something. */
 export function Waiting({ last, volver, whatsapp, now }: WaitingProps) {
   if (last?.status === 'declared') {
-    const day = dayText(last.declaredAt ?? last.createdAt, now)
+    const at = last.declaredAt ?? last.createdAt
+    const day = dayText(at, now)
+    const isLate = now >= provisionalEnd(at)
     return (
       <Strip kind="amber" action={<a href={paymentPath(last.reference, { volver })}>Ver mi pago</a>}>
-        Nos avisaste de tu pago de {formatSoles(last.amountCentimos)} el {day}. Lo confirmamos en menos de 48
-        horas; no necesitas pagar otra vez.
+        Nos avisaste de tu pago de {formatSoles(last.amountCentimos)} el {day}.{' '}
+        {isLate ? 'Lo estamos confirmando' : 'Lo confirmamos en menos de 48 horas'}; no necesitas pagar otra
+        vez.
       </Strip>
     )
   }

@@ -39,13 +39,14 @@ export function PayPage(props: PayPageProps) {
       title={`Pagar ${plan.name}`}
       current="cuenta"
       narrow
+      withStrip={false}
       scripts={['app.js', 'wizard.js']}
     >
-      <div class="stack">
+      <div class="stack pay">
         <div class="stack-8">
           <h1>Pagar {plan.name}</h1>
           <p class="pay-what">{payText({ planName: plan.name, period, ...quoted }, now)}</p>
-          {start && <p>{start}</p>}
+          {start && <p class="hint">{start}</p>}
           <Credit {...quoted} oldPlanName={props.oldPlanName} planName={plan.name} />
         </div>
         {methods.length === 0 ? (

@@ -38,10 +38,11 @@ export function PaymentPage(props: PaymentPageProps) {
       shell={props.shell}
       title={`Pago de ${props.payment.planName}`}
       current="cuenta"
+      withStrip={false}
       narrow={props.payment.status !== 'open'}
       scripts={['app.js', 'wizard.js', 'billing.js']}
     >
-      <div class="stack">
+      <div class="stack pay">
         <Content {...props} />
       </div>
     </AppLayout>

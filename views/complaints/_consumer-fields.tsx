@@ -58,7 +58,7 @@ export function ConsumerFields({ of, documentType }: ConsumerFieldsProps) {
       />
       <Field
         label="Teléfono"
-        optional
+        required
         type="tel"
         inputmode="tel"
         autocomplete="tel"

@@ -3,6 +3,7 @@ import { count, eq } from 'drizzle-orm'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { auditLog, memberships, plans, tenants, users } from '#src/db/admin-schema.ts'
 import { branches, cashSessions, sales, staff } from '#src/db/tenant-schema.ts'
+import { seedPayment } from '../../../tests/support/businesses.ts'
 import { testDatabases } from '../../../tests/support/database.ts'
 import { testApp, testServices } from '../../../tests/support/http.ts'
 import { freshEmail } from '../../../tests/support/person.ts'
@@ -240,6 +241,39 @@ describe("the owner's lock", () => {
   })
 })
 
+describe('a payment that she has told us of', () => {
+  const told = async (status: 'declared' | 'refused') =>
+    seedPayment(await admin(), shop.tenant.id, { status, operationNumber: '1111' }, at('2026-12-05T10:00:00'))
+
+  test('its hours are over: nothing is asked of her, on the lock or elsewhere', async () => {
+    await told('declared')
+    const page = await text(await rosa('/continuar?volver=/pos'))
+    const sentence = 'Recibimos tu aviso de S/ 69.00; lo estamos confirmando, no necesitas pagar otra vez.'
+    expect(page).toContain(`<h1>${sentence}</h1>`)
+    for (const words of ['Elegir Puesto', 'Elige un plan', 'El que te queda'])
+      expect(page).not.toContain(words)
+    expect(page).toContain('Descargar todo')
+    const home = await text(await rosa('/'))
+    expect(home).toContain(sentence)
+    await standing({ paidUntil: at('2026-12-05T00:00:00') })
+    const late = await text(await rosa('/'))
+    expect(late).toContain(sentence)
+    expect(late).not.toContain('Pagar ahora')
+  })
+
+  test('not found: said on the lock and at home, with the way to the payment; the plans stand below', async () => {
+    await told('refused')
+    for (const path of ['/continuar?volver=/pos', '/', '/productos']) {
+      const page = await text(await rosa(path))
+      expect(page).toContain(
+        'No encontramos tu pago 1111. Revisa el número o escríbenos; tus datos siguen aquí.',
+      )
+      expect(page).toMatch(/href="\/plan\/pagos\/[\w-]{36}"[^>]*>Revisar mi pago/)
+    }
+    expect(await text(await rosa('/continuar?volver=/pos'))).toContain('Elegir Puesto')
+  })
+})
+
 describe('others at the lock', () => {
   test('a cashier hears whom to tell, and sees no plan and no price', async () => {
     await shop.db.update(branches).set({ whatsapp: '987654321' })
@@ -269,16 +303,19 @@ describe('others at the lock', () => {
 
 describe('the strip above the pages', () => {
   beforeEach(async () => {
-    await standing({ trialStartedAt: at('2026-11-23T20:15:00') })
+    // Her 45 days end with the 7th; until then sales are what remains.
+    await standing({ trialStartedAt: signedUp })
     now = at('2026-12-04T10:00:00')
   })
 
   test('on the third day before the end, with the price; not on the till', async () => {
     const page = await text(await rosa('/productos'))
-    expect(page).toContain('Te quedan 3 días de prueba. Sigue con Puesto desde S/ 39 al mes.')
+    expect(page).toContain(
+      'Te quedan 100 ventas de prueba, hasta el 7 dic. Sigue con Puesto desde S/ 39 al mes.',
+    )
     expect(page).toContain('Elegir plan')
     const till = await text(await rosa('/pos'))
-    expect(till).toContain('Te quedan 3 días de prueba')
+    expect(till).toContain('Te quedan 100 ventas de prueba')
     for (const words of ['S/ 39', 'Elegir plan', 'Ahora no']) expect(till).not.toContain(words)
   })
 

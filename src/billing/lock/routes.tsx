@@ -5,6 +5,8 @@ import { backForm } from '#src/billing/lock/form.ts'
 import { extensionProblem, lockPath } from '#src/billing/lock/lock.ts'
 import { findOwner, loadBuilt } from '#src/billing/lock/queries.ts'
 import { cashierMessage, extensionText } from '#src/billing/lock/texts.ts'
+import { newsOf } from '#src/billing/payments/news.ts'
+import { lastPayment } from '#src/billing/payments/queries.ts'
 import { planChoices } from '#src/billing/plans/choices.ts'
 import { isPaid, listPaidPlans } from '#src/billing/plans/queries.ts'
 import { usageOf } from '#src/billing/usage/queries.ts'
@@ -55,10 +57,12 @@ const managers: ReadonlySet<string> = new Set(['dueno', 'encargado'])
 async function managersPage(c: TenantContext, locked: LockedState, back: string, problem?: string) {
   const { db, shell, tenant, staff, services } = c.var
   const isOwner = staff.role === 'dueno'
-  const [built, usage, sold, owner] = await Promise.all([
+  const { admin } = services.databases
+  const [built, usage, sold, last, owner] = await Promise.all([
     loadBuilt(db),
     usageOf(db),
-    listPaidPlans(services.databases.admin),
+    listPaidPlans(admin),
+    lastPayment(admin, tenant.id),
     isOwner ? null : ownerToTell(c, locked),
   ])
   const own = isPaid(tenant.plan) ? tenant.plan : null
@@ -68,6 +72,7 @@ async function managersPage(c: TenantContext, locked: LockedState, back: string,
       account={locked}
       paidUntil={tenant.paidUntil}
       built={built}
+      news={newsOf(last)}
       choices={planChoices(own, sold, usage)}
       current={own?.code ?? null}
       owner={owner}

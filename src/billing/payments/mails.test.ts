@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { decisionMail } from './mails.tsx'
+import { decisionMail, declaredMail } from './mails.tsx'
 import type { PaymentRow } from './queries.ts'
 
 const now = new Date('2026-11-23T20:00:00-05:00')
@@ -18,7 +18,7 @@ const textOf = (more: Partial<PaymentRow>) =>
   decisionMail({ ...payment, ...more }, to)?.text.replaceAll('\u00a0', ' ')
 
 test('Rosa is told that her payment was confirmed, up to when, and where the receipt is', () => {
-  const text = textOf({ status: 'confirmed', coversUntil: new Date('2026-12-23T00:00:00-05:00') })
+  const text = textOf({ status: 'confirmed', coversUntil: new Date('2026-12-24T00:00:00-05:00') })
   expect(text).toContain('Confirmamos tu pago de S/ 69.00. Tienes Local hasta el 23 dic.')
   expect(text).toContain('Tu factura te llega aparte.')
   expect(text).toContain(`https://app.smartket.pe/plan/recibos/${payment.reference}`)
@@ -38,4 +38,19 @@ test.each(['refunded', 'charged_back'] as const)('money that went back (%s) is t
 
 test.each(['open', 'declared', 'expired'] as const)('nothing is mailed while it is %s', (status) => {
   expect(textOf({ status })).toBeUndefined()
+})
+
+test.each([
+  [{ kind: 'provisional', until: now }, 'Su caja funciona 48 horas desde su aviso mientras lo confirmas.'],
+  [{ kind: 'locked', since: now }, 'Su caja está cerrada hasta que lo confirmes: ya usó sus 48 horas.'],
+  [{ kind: 'paid', until: now }, 'Su caja sigue abierta mientras lo confirmas.'],
+] as const)('the operator reads whether she sells meanwhile: %j', (account, sentence) => {
+  const origin = 'https://operador.smartket.pe'
+  const mail = declaredMail(payment, {
+    businessName: 'Pollería Rosita',
+    account,
+    to: 'olga@example.com',
+    origin,
+  })
+  expect(mail.text).toContain(sentence)
 })

@@ -1,8 +1,9 @@
 import type { Mail } from '#src/accounts/mailer.ts'
 import { letter } from '#src/accounts/mails.tsx'
+import type { AccountState } from '#src/billing/account.ts'
 import { paymentPath, plansPath } from '#src/billing/paths.ts'
 import { ownerEmail, type PaymentRow, paymentById } from '#src/billing/payments/queries.ts'
-import { dayText, documentNames, methodNames } from '#src/billing/texts.ts'
+import { documentNames, lastDayText, methodNames, tillText } from '#src/billing/texts.ts'
 import type { Services } from '#src/http/env.ts'
 import { formatSoles } from '#src/lib/money.ts'
 
@@ -20,11 +21,17 @@ export function mailDecision({ databases, mailer, config, clock }: Sender, payme
 /** To the operator, who has 48 hours. */
 export function mailDeclared(
   { mailer, config }: Sender,
-  { payment, tenant }: { payment: PaymentRow; tenant: { businessName: string } },
+  {
+    payment,
+    tenant,
+    account,
+  }: { payment: PaymentRow; tenant: { businessName: string }; account: AccountState },
 ): void {
   const to = config.operatorMail
   if (!to) return
-  mailer.send('payment', async () => declaredMail(payment, { ...tenant, to, origin: config.operatorOrigin }))
+  mailer.send('payment', async () =>
+    declaredMail(payment, { ...tenant, account, to, origin: config.operatorOrigin }),
+  )
 }
 
 type Owner = { to: string; appOrigin: string; now: Date }
@@ -52,7 +59,7 @@ function decisionText(payment: PaymentRow, now: Date): About | null {
       return {
         subject: `Recibimos tu pago de ${amount}`,
         paragraphs: [
-          `Confirmamos tu pago de ${amount}. Tienes ${planName}${coversUntil ? ` hasta el ${dayText(coversUntil, now)}` : ''}.`,
+          `Confirmamos tu pago de ${amount}. Tienes ${planName}${coversUntil ? ` hasta el ${lastDayText(coversUntil, now)}` : ''}.`,
           `Tu ${documentNames[payment.document].toLowerCase()} te llega aparte.`,
         ],
         button: 'Ver constancia',
@@ -83,9 +90,9 @@ function decisionText(payment: PaymentRow, now: Date): About | null {
   }
 }
 
-type Operator = { businessName: string; to: string; origin: string }
+type Operator = { businessName: string; account: AccountState; to: string; origin: string }
 
-function declaredMail(payment: PaymentRow, { businessName, to, origin }: Operator): Mail {
+export function declaredMail(payment: PaymentRow, { businessName, account, to, origin }: Operator): Mail {
   const amount = formatSoles(payment.amountCentimos)
   return letter('payment', {
     to,
@@ -96,6 +103,6 @@ function declaredMail(payment: PaymentRow, { businessName, to, origin }: Operato
     ],
     button: 'Ver pagos por confirmar',
     link: `${origin}/pagos`,
-    end: 'Su caja funciona 48 horas mientras lo confirmas.',
+    end: tillText(account),
   })
 }

@@ -9,6 +9,7 @@ import { mailDeclared } from '#src/billing/payments/mails.tsx'
 import { pictureOf } from '#src/billing/payments/pictures/queries.ts'
 import { qrPicture } from '#src/billing/payments/qr.ts'
 import { findPayment, type PaymentRow } from '#src/billing/payments/queries.ts'
+import { accountOf } from '#src/billing/queries.ts'
 import { declareText, formTexts } from '#src/billing/texts.ts'
 import { maxPictureBytes, readPicture } from '#src/files/picture.ts'
 import { pictureTexts } from '#src/files/texts.ts'
@@ -60,7 +61,13 @@ paymentRoutes.post('/plan/pagos/:reference/aviso', limitPicture, async (c) => {
   const declared = await declarePayment(services.databases.admin, kept, now)
   const volver = backFrom(c, form.data.volver)
   if (declared.ok) {
-    if (declared.isNew) mailDeclared(services, { payment: declared.payment, tenant })
+    if (declared.isNew) {
+      const after = { ...tenant, provisionalUntil: declared.provisionalUntil }
+      mailDeclared(services, {
+        ...{ payment: declared.payment, tenant },
+        account: await accountOf(after, c.var.db, now),
+      })
+    }
     return goTo(c, paymentPath(payment.reference, { volver }))
   }
   if (declared.problem === 'not-found') throw new NotFound()

@@ -120,7 +120,7 @@ describe('Rosa pays by Yape', () => {
     })
     const settled = await settle(payment.id, { operatorId: olga }, hours(20))
     expect(settled).toMatchObject({ ok: true, changed: true })
-    expect(await shop.account()).toEqual({ plan: 'LOCAL', paidUntil: '2026-12-23', provisionalUntil: null })
+    expect(await shop.account()).toEqual({ plan: 'LOCAL', paidUntil: '2026-12-24', provisionalUntil: null })
     expect(await shop.subscription()).toMatchObject({ plan: 'LOCAL', status: 'active', provider: 'hand' })
     expect((await shop.audit()).map(({ act, operatorId }) => [act, operatorId])).toEqual([
       ['payment.confirmed', olga],
@@ -135,7 +135,7 @@ describe('Rosa pays by Yape', () => {
     expect(await shop.declare(one.reference, '00123456', hours(10))).toMatchObject({ isNew: false })
     expect((await shop.account()).provisionalUntil).toEqual(hours(48))
     await Promise.all([settle(one.id, { operatorId: olga }), settle(one.id, { operatorId: olga })])
-    expect(await shop.account()).toMatchObject({ paidUntil: '2026-12-23' })
+    expect(await shop.account()).toMatchObject({ paidUntil: '2026-12-24' })
     expect(await shop.payments()).toHaveLength(1)
     expect(await shop.audit()).toHaveLength(1)
   })
@@ -145,7 +145,7 @@ describe('Rosa pays by Yape', () => {
     const payment = await shop.open()
     await shop.declare(payment.reference, '00123456')
     await settle(payment.id, { operatorId: olga }, hours(72))
-    expect(await shop.account()).toMatchObject({ paidUntil: '2026-12-26' })
+    expect(await shop.account()).toMatchObject({ paidUntil: '2026-12-27' })
   })
 
   test('a second one while the first is looked for is told calmly', async () => {
@@ -209,7 +209,7 @@ test('what was begun and left is over after a week, and money that comes later c
   expect((await shop.payments())[0]?.status).toBe('expired')
   expect(await shop.declare(payment.reference, '1111')).toMatchObject({ ok: false })
   await settle(payment.id, { externalId: `mp-${payment.id}` }, hours(8 * 24))
-  expect(await shop.account()).toMatchObject({ plan: 'LOCAL', paidUntil: '2027-01-01' })
+  expect(await shop.account()).toMatchObject({ plan: 'LOCAL', paidUntil: '2027-01-02' })
 })
 
 describe('Olga does not find it', () => {
@@ -234,7 +234,7 @@ describe('Olga does not find it', () => {
     await shop.declare(payment.reference, '1111')
     await refuse(payment.id, hours(5))
     await settle(payment.id, { operatorId: olga }, hours(30))
-    expect(await shop.account()).toMatchObject({ plan: 'LOCAL', paidUntil: '2026-12-23' })
+    expect(await shop.account()).toMatchObject({ plan: 'LOCAL', paidUntil: '2026-12-24' })
     expect(await refuse(payment.id, hours(31))).toEqual({ ok: false, problem: 'confirmed' })
   })
 
@@ -251,7 +251,7 @@ describe('Olga does not find it', () => {
 })
 
 describe('another plan', () => {
-  /** Rosa has Puesto from 8 November on. */
+  /** Rosa paid for Puesto on 8 November: from the 9th to 8 December. */
   async function withPuesto() {
     const shop = await rosa()
     const eighth = at('2026-11-08T10:00:00')
@@ -263,9 +263,10 @@ describe('another plan', () => {
   test('in mid-period: what is left is credited by days and the larger plan begins at once', async () => {
     const shop = await withPuesto()
     const payment = await shop.open('LOCAL')
+    // 15 of 30 days lie after the 23rd.
     expect(payment).toMatchObject({ priceCentimos: 6900, creditCentimos: 1950, amountCentimos: 4950 })
     await settle(payment.id, { operatorId: olga })
-    expect(await shop.account()).toMatchObject({ plan: 'LOCAL', paidUntil: '2026-12-23' })
+    expect(await shop.account()).toMatchObject({ plan: 'LOCAL', paidUntil: '2026-12-24' })
   })
 
   test('paid twice, the credit counts once: the second one extends by what it is worth', async () => {
@@ -273,10 +274,10 @@ describe('another plan', () => {
     const payment = await shop.open('LOCAL', monday, { method: 'mercadopago' })
     await settle(payment.id, { externalId: `mp-${payment.id}` })
     await settle(payment.id, { externalId: `mp-${payment.id}` })
-    expect(await shop.account()).toMatchObject({ paidUntil: '2026-12-23' })
+    expect(await shop.account()).toMatchObject({ paidUntil: '2026-12-24' })
     await settle(payment.id, { externalId: `mp-again-${payment.id}` })
-    // 49.50 of 69.00 for the 31 days from 23 December on: 22 days.
-    expect(await shop.account()).toMatchObject({ paidUntil: '2027-01-14' })
+    // 49.50 of 69.00 for the 31 days from 24 December on: 22 days.
+    expect(await shop.account()).toMatchObject({ paidUntil: '2027-01-15' })
     const again = await settle(payment.id, { externalId: `mp-again-${payment.id}` })
     expect(again).toMatchObject({ ok: true, changed: false })
     expect(await shop.payments()).toHaveLength(3)
@@ -299,7 +300,7 @@ describe('another plan', () => {
     await settle(payment.id, { operatorId: olga })
     expect(await reverse(payment.id, hours(1))).toMatchObject({ ok: true, changed: true })
     expect(await reverse(payment.id, hours(2))).toMatchObject({ ok: true, changed: false })
-    expect(await shop.account()).toMatchObject({ plan: 'PUESTO', paidUntil: '2026-12-08' })
+    expect(await shop.account()).toMatchObject({ plan: 'PUESTO', paidUntil: '2026-12-09' })
     expect(await settle(payment.id, { operatorId: olga })).toEqual({ ok: false, problem: 'reversed' })
   })
 
@@ -340,7 +341,7 @@ describe('what is not sold', () => {
       await admin.update(plans).set({ retiredAt: monday }).where(eq(plans.code, code))
       expect(await late.begin(code)).toEqual({ ok: false, problem: 'not-sold' })
       await settle(payment.id, { externalId: `mp-${payment.id}` }, hours(3))
-      expect(await shop.account()).toMatchObject({ plan: code, paidUntil: '2026-12-23' })
+      expect(await shop.account()).toMatchObject({ plan: code, paidUntil: '2026-12-24' })
       expect(await shop.begin(code, hours(4))).toMatchObject({ ok: true })
     } finally {
       await admin.update(plans).set({ retiredAt: monday }).where(eq(plans.code, code))
@@ -356,11 +357,11 @@ describe('what is not sold', () => {
   })
 })
 
-test('a payment that comes after the lock begins on the day it comes', async () => {
+test('a payment that comes after the lock begins on the day after it comes', async () => {
   const shop = await rosa({ plan: 'PUESTO', paidUntil: midnight('2026-11-10') })
   const payment = await shop.open('PUESTO', at('2026-11-12T10:00:00'), { method: 'mercadopago' })
   await settle(payment.id, { externalId: `mp-${payment.id}` }, monday)
-  expect(await shop.account()).toMatchObject({ paidUntil: '2026-12-23' })
+  expect(await shop.account()).toMatchObject({ paidUntil: '2026-12-24' })
 })
 
 test('one payment of theirs is one of ours, of one business', async () => {

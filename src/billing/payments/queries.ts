@@ -45,6 +45,10 @@ export const listPayments = (admin: Admin, tenantId: number, most = 60): Promise
     .orderBy(desc(payments.id))
     .limit(most)
 
+/** Of what was declared or decided; its news are told wherever paying would be asked. */
+export const lastPayment = async (admin: Admin, tenantId: number): Promise<PaymentRow | undefined> =>
+  (await listPayments(admin, tenantId, 1))[0]
+
 /** The one that the operator is looking for. */
 export async function declaredPayment(admin: Admin, tenantId: number, notId = 0): Promise<PaymentRow | null> {
   const [row] = await admin

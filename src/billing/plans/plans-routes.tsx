@@ -36,6 +36,7 @@ plansRoutes.get('/plan', async (c) => {
       period={readPeriod(c.req.query('periodo') ?? subscriptionWord(subscription?.period))}
       own={own}
       paidUntil={tenant.paidUntil}
+      justCancelled={c.req.query('hecho') === 'cancelado'}
       volver={backOf(returnPath(c.req.query('volver'), services.config.appOrigin))}
       whatsapp={services.config.supportWhatsapp}
     />
@@ -45,7 +46,7 @@ plansRoutes.get('/plan', async (c) => {
 
 plansRoutes.post('/plan/cancelacion', async (c) => {
   await cancelSubscription(c.var.services.databases.admin, whoOf(c), c.var.now)
-  return goTo(c, plansPath())
+  return goTo(c, `${plansPath()}?hecho=cancelado`)
 })
 
 plansRoutes.post('/plan/cancelacion/deshacer', async (c) => {

@@ -15,8 +15,8 @@ type Making = {
   business: { businessName: string; uid: string }
   now: Date
   signal: AbortSignal
-  /** Called after every step; what it throws ends the export. */
-  onProgress: (progress: Progress) => void
+  /** Called after every step, and waited for; what it throws ends the export. */
+  onProgress: (progress: Progress) => void | Promise<void>
 }
 
 /**
@@ -41,11 +41,17 @@ export async function makeZip(
     version,
     ticketCss: assetText('ticket.css'),
   })
+  // The last step may take minutes: whoever stops does not wait for its end.
+  const stop = () => void worker.terminate()
+  signal.addEventListener('abort', stop, { once: true })
   try {
     const bytes = await inSnapshot(db, (tx) => feed(tx, worker, signal, onProgress))
     await rename(draft, file)
     return bytes
+  } catch (error) {
+    throw signal.aborted ? signal.reason : error
   } finally {
+    signal.removeEventListener('abort', stop)
     await worker.terminate()
     await removeDrafts(file)
   }
@@ -61,25 +67,25 @@ async function feed(
   tx: TenantTx,
   worker: ExportWorker,
   signal: AbortSignal,
-  onProgress: (progress: Progress) => void,
+  onProgress: (progress: Progress) => void | Promise<void>,
 ): Promise<number> {
   const tables = await listTables(tx)
   const progress = { done: 0, all: await rowsIn(tx, tables) }
-  const passed = (rows: number) => {
+  const passed = async (rows: number) => {
     progress.done += rows
+    await onProgress({ ...progress })
     signal.throwIfAborted()
-    onProgress({ ...progress })
   }
-  passed(0)
+  await passed(0)
   for await (const tickets of ticketPages(tx)) {
     await worker.send({ kind: 'tickets', tickets })
-    passed(tickets.length)
+    await passed(tickets.length)
   }
   for (const table of tables) {
     await worker.send({ kind: 'table', table })
     for await (const rows of pagesOf(tx, table)) {
       await worker.send({ kind: 'rows', rows })
-      passed(rows.length)
+      await passed(rows.length)
     }
   }
   const ended = await worker.send({ kind: 'end' })

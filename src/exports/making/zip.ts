@@ -37,7 +37,10 @@ export function openZip(file: string, mtime: Date): Zip {
         if (failure) throw failure
         await pause(1)
       }
-      for (const entry of entries.slice(forgotten)) entry.doFileDataPump = nothing
+      for (const entry of entries.slice(forgotten)) {
+        entry.doFileDataPump = nothing
+        entry.utf8FileName = unpooled(entry.utf8FileName)
+      }
       forgotten = entries.length
     },
     async end() {
@@ -50,14 +53,20 @@ export function openZip(file: string, mtime: Date): Zip {
 
 /**
  * What yazl keeps of an entry until the end. Its pump holds the compressed bytes: of a hundred thousand tickets all
- * of them would stay in memory, so that it is forgotten once they are written.
+ * of them would stay in memory, so that it is forgotten once they are written. Its name is a few bytes of a shared
+ * piece of 64 KB in which what was compressed lies too: it keeps all of that, unless it has memory of its own.
  */
-type Entry = { state: number; doFileDataPump: () => void }
+type Entry = { state: number; doFileDataPump: () => void; utf8FileName: Buffer }
 
 /** They are written one after the other. */
 const isWritten = (entries: readonly Entry[]) => (entries.at(-1)?.state ?? fileDataDone) === fileDataDone
 const fileDataDone = 3
 const nothing = () => {}
+function unpooled(bytes: Buffer): Buffer {
+  const own = Buffer.allocUnsafeSlow(bytes.length)
+  bytes.copy(own)
+  return own
+}
 
 const waiting = (stream: NodeJS.ReadableStream) =>
   (stream as unknown as { readableLength: number }).readableLength

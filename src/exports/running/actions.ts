@@ -7,10 +7,13 @@ import { describeError } from '#src/db/errors.ts'
 import type { Services } from '#src/http/env.ts'
 import { type MachineLease, machineLease } from '#src/jobs/machine-lease.ts'
 import type { Tenant } from '#src/tenants/queries.ts'
-import { expiryFrom, leaseFrom } from '../export.ts'
+import { expiryFrom, leaseFrom, leastFreeShare } from '../export.ts'
+import { exportsFolder } from '../files/actions.ts'
 import { makeZip, type Progress } from '../making/actions.ts'
 
-type Running = Pick<Services, 'databases' | 'clock' | 'config' | 'log'>
+type Running = Pick<Services, 'databases' | 'clock' | 'config' | 'log'> & {
+  freeShareOf: (folder: string) => Promise<number>
+}
 
 const heartbeatMs = 3_000
 const lookAgainMs = 1_000
@@ -42,11 +45,13 @@ async function makeInTurn(
   stopping: AbortController,
 ): Promise<void> {
   const { databases, clock, config, log } = services
-  const file = join(config.dataFolder, 'exports', fileName)
+  const file = join(exportsFolder(config.dataFolder), fileName)
   const row = rowOf(services, id)
   let progress: Progress = { done: 0, all: 0 }
   let isMaking = false
+  const look = () => stopOnFullDisk(services, tenant, stopping)
   const beat = setInterval(() => {
+    void look()
     row
       .alive(progress, isMaking)
       .then((isOurs) => isOurs || stopping.abort(new Error('the lease was lost')))
@@ -64,6 +69,7 @@ async function makeInTurn(
       signal: AbortSignal.any([stopping.signal, lease.lost]),
       onProgress: (now) => {
         progress = now
+        return look()
       },
     })
     if (!(await row.ready(bytes))) await rm(file, { force: true })
@@ -76,6 +82,18 @@ async function makeInTurn(
     clearInterval(beat)
     await lease?.release().catch(() => {})
   }
+}
+
+/** A large one takes minutes, and is not alone on the disk: a full one stops every till. */
+async function stopOnFullDisk(
+  { config, log, freeShareOf }: Running,
+  tenant: Tenant,
+  stopping: AbortController,
+): Promise<void> {
+  const free = await freeShareOf(config.dataFolder).catch(() => 0)
+  if (free >= leastFreeShare || stopping.signal.aborted) return
+  log.error({ tenantId: tenant.id }, 'an export was given up: the disk is nearly full')
+  stopping.abort(new Error('the disk is nearly full'))
 }
 
 /** One at a time on a machine: it takes a core and the disk, beside the tills. */

@@ -1,24 +1,35 @@
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { and, eq, sql } from 'drizzle-orm'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import type { Mail } from '#src/accounts/mailer.ts'
+import { audit } from '#src/audit/actions.ts'
+import type { Config } from '#src/config.ts'
 import {
   auditLog,
   backups,
+  dataExports,
   files,
   jobRuns,
   memberships,
   notices,
   payments,
   sessions,
+  subscriptions,
+  supportGrants,
+  tenantStats,
   tenants,
   users,
 } from '#src/db/admin-schema.ts'
 import type { Databases } from '#src/db/databases.ts'
+import { business } from '#src/db/tenant-schema.ts'
+import { inTransaction } from '#src/db/transaction.ts'
 import { createSession } from '#src/http/session.ts'
 import type { JobContext } from '#src/jobs/schedule.ts'
 import { findTenant } from '#src/tenants/queries.ts'
 import { ownDatabases, type ReadyTenant, readyTenant } from '../../../tests/support/database.ts'
 import { testServices } from '../../../tests/support/http.ts'
+import { gate, untilWaiting } from '../../../tests/support/locks.ts'
 import { coOwner } from '../../../tests/support/person.ts'
 import { aboutClosing } from '../leaving.ts'
 import { deletedMail } from '../mails.tsx'
@@ -31,6 +42,7 @@ let own: Awaited<ReturnType<typeof ownDatabases>>
 let databases: Databases
 let rosa: ReadyTenant
 let mails: Mail[]
+let logged: object[]
 const now = new Date()
 const ago = (ms: number) => new Date(now.getTime() - ms)
 
@@ -47,14 +59,16 @@ beforeAll(async () => {
 afterAll(() => own.stop())
 beforeEach(async () => {
   mails = []
+  logged = []
   rosa = await readyTenant('Pollería Rosita', databases)
 })
 
-function context(): JobContext {
+function context(config: Partial<Config> = {}): JobContext {
   const send = (_: string, prepare: () => Promise<Mail | null>) =>
     void prepare().then((mail) => mail && mails.push(mail))
   const services = testServices(databases, { clock: () => now, mailer: { send } as never })
-  return { ...services, spares: 0 }
+  const log = { error: (details: object) => void logged.push(details) }
+  return { ...services, log, config: { ...services.config, ...config }, spares: 0 }
 }
 
 /** Closed 31 days ago, warned twice, and copied after everything that happened. */
@@ -82,11 +96,31 @@ const copy = async ({ tenant, db }: ReadyTenant) => {
     status: 'whole',
     takenAt,
     verifiedAt: now,
+    uploadedAt: now,
   })
 }
 
 const ask = (of = rosa, hasOperatorsYes = true) =>
   deleteTenant(context(), deletedMail, { id: of.tenant.id, hasOperatorsYes }, now)
+const backupOf = (tenantId: number) => eq(backups.tenantId, tenantId)
+
+const payment = (status: 'declared' | 'confirmed' | 'refused') => ({
+  tenantId: rosa.tenant.id,
+  reference: crypto.randomUUID(),
+  plan: 'PUESTO',
+  planName: 'Puesto',
+  period: 'month' as const,
+  priceCentimos: 3900,
+  amountCentimos: 3900,
+  method: 'yape' as const,
+  status,
+  document: 'factura' as const,
+  documentNumber: '20100047218',
+  documentName: 'ROSITA SAC',
+  userId: rosa.user.id,
+  createdAt: now,
+  updatedAt: now,
+})
 
 const databaseNames = async (name: string) =>
   (await databases.provision((root) =>
@@ -134,31 +168,8 @@ test('payments that were made stay for the accounts; their pictures and what bec
   await databases.admin
     .insert(files)
     .values({ id: picture, type: 'image/webp', bytes: Buffer.from('x'), createdAt: now })
-  const payment = (status: 'confirmed' | 'refused') => ({
-    tenantId: rosa.tenant.id,
-    reference: crypto.randomUUID(),
-    plan: 'PUESTO',
-    planName: 'Puesto',
-    period: 'month' as const,
-    priceCentimos: 3900,
-    amountCentimos: 3900,
-    method: 'yape' as const,
-    status,
-    pictureId: picture,
-    document: 'factura' as const,
-    documentNumber: '20100047218',
-    documentName: 'ROSITA SAC',
-    userId: rosa.user.id,
-    createdAt: now,
-    updatedAt: now,
-  })
-  const [plan] = (
-    await databases.admin.execute(sql`select code from plans where kind = 'paid' limit 1`)
-  )[0] as never as {
-    code: string
-  }[]
   for (const status of ['confirmed', 'refused'] as const)
-    await databases.admin.insert(payments).values({ ...payment(status), plan: plan?.code ?? '' })
+    await databases.admin.insert(payments).values({ ...payment(status), pictureId: picture })
   expect(await ask()).toMatchObject({ ok: true })
   const left = await databases.admin
     .select()
@@ -246,4 +257,198 @@ test('a night after the clock jumped deletes nobody', async () => {
   const jumped = new Date(now.getTime() + 90 * day)
   await deleteLeavers(context(), deletedMail, jumped)
   expect(await findTenant(databases.admin, rosa.tenant.id)).not.toBeNull()
+})
+
+test('a clock that is six minutes ahead of the database deletes nobody', async () => {
+  await gone()
+  const ahead = new Date(Date.now() + 6 * 60_000)
+  const asked = { id: rosa.tenant.id, hasOperatorsYes: true }
+  expect(await deleteTenant(context(), deletedMail, asked, ahead)).toEqual({
+    ok: false,
+    problems: ['clocks-differ'],
+  })
+})
+
+test('a database of that name that holds another business stays', async () => {
+  const { admin } = databases
+  const { nombreDb, id } = rosa.tenant
+  await rosa.db.update(business).set({ uid: crypto.randomUUID() })
+  await admin.update(tenants).set({ status: 'BORRADO', leaseUntil: now }).where(eq(tenants.id, id))
+  await deleteLeavers(context(), deletedMail, now)
+  expect(await databaseNames(nombreDb)).toHaveLength(1)
+})
+
+test('she comes back in the very moment of the deletion: it waits for her, and stops', async () => {
+  await gone()
+  const { admin } = databases
+  const [held, done] = [gate(), gate()]
+  const isRosas = eq(tenants.id, rosa.tenant.id)
+  const reopening = inTransaction(admin, async (tx) => {
+    await tx.update(tenants).set({ closedAt: null }).where(isRosas)
+    held.open()
+    await done.opened
+    return { ok: true as const }
+  })
+  await held.opened
+  const deleting = ask()
+  await untilWaiting(databases, '%`tenants`%')
+  done.open()
+  await reopening
+  expect(await deleting).toEqual({ ok: false, problems: ['not-leaving'] })
+  expect(await findTenant(admin, rosa.tenant.id)).not.toBeNull()
+})
+
+test('what she has paid ahead, and a payment that waits for the operator, keep it', async () => {
+  await gone()
+  const { admin } = databases
+  const isRosas = eq(tenants.id, rosa.tenant.id)
+  await admin
+    .update(tenants)
+    .set({ plan: 'PUESTO', paidUntil: new Date(now.getTime() + day) })
+    .where(isRosas)
+  await admin.insert(payments).values(payment('declared'))
+  expect(await ask()).toEqual({ ok: false, problems: ['paid-ahead', 'payment-waiting'] })
+  const tenant = await findTenant(admin, rosa.tenant.id)
+  expect(await whyNotDeleted(context(), tenant!, now)).toEqual(['paid-ahead', 'payment-waiting'])
+  await admin.update(tenants).set({ paidUntil: now }).where(isRosas)
+  await admin.update(payments).set({ status: 'refused' }).where(eq(payments.tenantId, rosa.tenant.id))
+  expect(await ask()).toMatchObject({ ok: true })
+})
+
+test('without a mail server nobody is deleted, whatever the rows say', async () => {
+  await gone()
+  const asked = { id: rosa.tenant.id, hasOperatorsYes: true }
+  const onlyFiles = context({ smtpUrl: null, appOrigin: 'https://app.smartket.example' })
+  const refusal = { ok: false, problems: ['no-mail-server'] }
+  expect(await deleteTenant(onlyFiles, deletedMail, asked, now)).toEqual(refusal)
+  const withServer = context({ smtpUrl: 'smtp://mail.example', appOrigin: 'https://app.smartket.example' })
+  expect(await deleteTenant(withServer, deletedMail, asked, now)).toMatchObject({ ok: true })
+})
+
+test('a copy that is only a row proves nothing: it was uploaded, or its file is here', async () => {
+  await gone()
+  const { admin } = databases
+  await admin.update(backups).set({ uploadedAt: null }).where(backupOf(rosa.tenant.id))
+  expect(await ask()).toEqual({ ok: false, problems: ['no-verified-copy'] })
+  const [row] = await admin.select().from(backups).where(backupOf(rosa.tenant.id))
+  const folder = join(context().config.dataFolder, 'backups', '2026-11-22')
+  const file = join(folder, `backup-${row!.id}.sql.gz`)
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(file, '')
+  expect(await ask()).toEqual({ ok: false, problems: ['no-verified-copy'] })
+  writeFileSync(file, 'x')
+  await admin.update(backups).set({ status: 'failed' }).where(backupOf(rosa.tenant.id))
+  expect(await ask()).toEqual({ ok: false, problems: ['no-verified-copy'] })
+  await admin.update(backups).set({ status: 'whole' }).where(backupOf(rosa.tenant.id))
+  expect(await ask()).toMatchObject({ ok: true })
+  rmSync(folder, { recursive: true })
+})
+
+test('what renewed by itself, her name and number in the console and every permission of support are forgotten', async () => {
+  await gone()
+  const { admin } = databases
+  const tenantId = rosa.tenant.id
+  await admin.insert(subscriptions).values({
+    tenantId,
+    plan: 'PUESTO',
+    period: 'month',
+    provider: 'hand',
+    status: 'cancelled',
+    document: 'factura',
+    documentNumber: '20100047218',
+    documentName: 'ROSITA SAC',
+    createdAt: now,
+    updatedAt: now,
+  })
+  await admin.insert(tenantStats).values({
+    tenantId,
+    refreshedAt: now,
+    ownerName: 'Rosa',
+    ownerEmail: rosa.user.email,
+    whatsapp: '51987654321',
+    salesMade: 7,
+  })
+  await admin.insert(supportGrants).values({
+    tenantId,
+    grantedBy: rosa.user.id,
+    grantedAt: now,
+    expiresAt: new Date(now.getTime() + hour),
+    codeHash: rosa.tenant.uid.padEnd(64, '0'),
+    sessionHash: rosa.tenant.uid.padEnd(64, '1'),
+  })
+  expect(await ask()).toMatchObject({ ok: true })
+  expect(await admin.$count(subscriptions, eq(subscriptions.tenantId, tenantId))).toBe(0)
+  const [stats] = await admin.select().from(tenantStats).where(eq(tenantStats.tenantId, tenantId))
+  expect(stats).toMatchObject({ ownerName: '', ownerEmail: '', whatsapp: null, salesMade: 7 })
+  const [grant] = await admin.select().from(supportGrants).where(eq(supportGrants.tenantId, tenantId))
+  expect(grant).toMatchObject({ endedAt: now, codeHash: null, sessionHash: null })
+})
+
+test('the acts stay in the audit log, without the addresses they came from', async () => {
+  await gone()
+  const { admin } = databases
+  const carlas = { tenantId: rosa.tenant.id + 1_000, act: 'tenant.closed', address: '203.0.113.8' }
+  await audit(admin, { ...carlas, tenantId: rosa.tenant.id, userId: rosa.user.id }, now)
+  await audit(admin, carlas, now)
+  expect(await ask()).toMatchObject({ ok: true })
+  const addresses = async (id: number) =>
+    (await admin.select().from(auditLog).where(eq(auditLog.tenantId, id))).map(({ address }) => address)
+  expect(await addresses(rosa.tenant.id)).toEqual([null, null])
+  expect(await addresses(carlas.tenantId)).toEqual(['203.0.113.8'])
+})
+
+test('a download that she left on the server goes at once', async () => {
+  await gone()
+  const folder = join(context().config.dataFolder, 'exports')
+  const fileName = `9-${'e'.repeat(32)}.zip`
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(join(folder, fileName), 'all that she sold')
+  await databases.admin.insert(dataExports).values({
+    tenantId: rosa.tenant.id,
+    userId: rosa.user.id,
+    sessionId: 'x'.repeat(64),
+    status: 'ready',
+    fileName,
+    createdAt: now,
+    expiresAt: new Date(now.getTime() + hour),
+  })
+  expect(await ask()).toMatchObject({ ok: true })
+  expect(existsSync(join(folder, fileName))).toBe(false)
+})
+
+test('one that stays although its time has come is told in the log, with why; one whose time has not come is not', async () => {
+  await databases.admin.delete(auditLog)
+  await gone({ warned: false, copied: false })
+  const carla = await readyTenant('Bodega de Carla', databases)
+  await databases.admin.update(tenants).set({ closedAt: now }).where(eq(tenants.id, carla.tenant.id))
+  await deleteLeavers(context(), deletedMail, now)
+  const own = (id: number) => logged.filter((line) => (line as { tenantId?: number }).tenantId === id)
+  expect(own(rosa.tenant.id)).toEqual([
+    { tenantId: rosa.tenant.id, problems: ['notices-missing', 'no-verified-copy'] },
+  ])
+  expect(own(carla.tenant.id)).toEqual([])
+})
+
+test('a broken business keeps no other from going, and the night says that it failed', async () => {
+  const { admin } = databases
+  await admin.delete(auditLog)
+  // Those of the tests before: of theirs only what is made here may go tonight.
+  await admin.update(tenants).set({ closedAt: null })
+  await gone()
+  const carla = await gone({ of: await readyTenant('Bodega de Carla', databases) })
+  const dora = await readyTenant('Chifa Dora', databases)
+  const isRosas = eq(tenants.id, rosa.tenant.id)
+  await admin.update(tenants).set({ nombreDb: 'db_cliente_gone' }).where(isRosas)
+  await admin
+    .update(tenants)
+    .set({ status: 'BORRADO', leaseUntil: now, nombreDb: 'no`name' })
+    .where(eq(tenants.id, dora.tenant.id))
+  await expect(deleteLeavers(context(), deletedMail, now)).rejects.toThrow('failed for 2')
+  expect(logged).toMatchObject([{ tenantId: dora.tenant.id }, { tenantId: rosa.tenant.id }])
+  expect(await findTenant(admin, carla.tenant.id)).toBeNull()
+  for (const { tenant } of [rosa, dora])
+    await admin
+      .update(tenants)
+      .set({ nombreDb: tenant.nombreDb, leaseUntil: null })
+      .where(eq(tenants.id, tenant.id))
 })

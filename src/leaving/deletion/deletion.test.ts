@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { keptUntil } from '#src/notices/notice.ts'
-import { dueClosingNotice, type Leaving, leavingOf, mayGoFrom } from '../leaving.ts'
+import { dueClosingNotice, isDue, type Leaving, leavingOf, mayGoFrom } from '../leaving.ts'
 import { type DeletionFacts, deletionProblems, type RunFacts, runProblems } from './deletion.ts'
 
 const day = 86_400_000
@@ -17,8 +17,19 @@ describe('Rosa closed her account', () => {
     since: closedAt,
     accepted: { closed: closedAt, 'closed-7': warned },
   }
-  const copy = { takenAt: plus(closedAt, 5 * hour), verifiedAt: plus(closedAt, 6 * hour), isWhole: true }
-  const facts: DeletionFacts = { leaving, lastChangeAt: plus(closedAt, hour), copies: [copy] }
+  const copy = {
+    takenAt: plus(closedAt, 5 * hour),
+    verifiedAt: plus(closedAt, 6 * hour),
+    isWhole: true,
+    isKept: true,
+  }
+  const facts: DeletionFacts = {
+    leaving,
+    lastChangeAt: plus(closedAt, hour),
+    copies: [copy],
+    paidUntil: null,
+    hasPaymentWaiting: false,
+  }
 
   test('after her 30 days, two mails and a verified copy nothing speaks against it', () => {
     expect(deletionProblems(facts, end)).toEqual([])
@@ -60,8 +71,45 @@ describe('Rosa closed her account', () => {
     ['something changed after it', [{ ...copy, takenAt: plus(closedAt, hour) }]],
     ['it is older than the closing', [{ ...copy, takenAt: plus(closedAt, -1) }]],
     ['it was verified in the future', [{ ...copy, verifiedAt: plus(end, hour) }]],
+    ['it was never uploaded and its file is gone', [{ ...copy, isKept: false }]],
   ])('of the copy: %s, so it stays', (_, copies) => {
     expect(deletionProblems({ ...facts, copies }, end)).toEqual(['no-verified-copy'])
+  })
+
+  test('a copy from before the closing proves nothing, however long nothing had changed', () => {
+    const quiet = { ...facts, lastChangeAt: plus(closedAt, -10 * day) }
+    const before = { ...copy, takenAt: plus(closedAt, -day), verifiedAt: plus(closedAt, -day) }
+    expect(deletionProblems({ ...quiet, copies: [before] }, end)).toEqual(['no-verified-copy'])
+    expect(deletionProblems({ ...quiet, copies: [{ ...before, takenAt: closedAt }] }, end)).toEqual([
+      'no-verified-copy',
+    ])
+    expect(deletionProblems(quiet, end)).toEqual([])
+  })
+
+  test('days that she has paid for are kept for her to the last', () => {
+    const paidUntil = plus(end, 200 * day)
+    expect(deletionProblems({ ...facts, paidUntil }, plus(paidUntil, -1))).toEqual(['paid-ahead'])
+    expect(deletionProblems({ ...facts, paidUntil }, paidUntil)).toEqual([])
+  })
+
+  test('a payment that waits for the operator keeps it, for as long as that takes', () => {
+    expect(deletionProblems({ ...facts, hasPaymentWaiting: true }, plus(end, 90 * day))).toEqual([
+      'payment-waiting',
+    ])
+  })
+
+  test('overdue is also what was never warned: somebody must hear of it', () => {
+    const unwarned: Leaving = { why: 'closed', since: closedAt, accepted: {} }
+    expect(isDue(unwarned, plus(end, -1))).toBe(false)
+    expect(isDue(unwarned, end)).toBe(true)
+    expect(isDue(leaving, plus(end, -1))).toBe(false)
+    expect(isDue(leaving, end)).toBe(true)
+    const late: Leaving = {
+      why: 'closed',
+      since: closedAt,
+      accepted: { closed: closedAt, 'closed-7': plus(end, -day) },
+    }
+    expect(isDue(late, end)).toBe(false)
   })
 
   test('one good copy among broken ones is enough', () => {
@@ -93,8 +141,10 @@ describe('a lock that nobody paid for', () => {
     expect(mayGoFrom(of(accepted))).toEqual(end)
   })
 
-  test('with two of the three it stays', () => {
-    expect(mayGoFrom(of({ ...accepted, 'delete-30': undefined }))).toBeNull()
+  test('with two of the three it stays, and is overdue', () => {
+    const two = of({ ...accepted, 'delete-30': undefined })
+    expect(mayGoFrom(two)).toBeNull()
+    expect([plus(end, -1), end].map((now) => isDue(two, now))).toEqual([false, true])
   })
 
   test('suspended by the operator, paid, late and on trial go nowhere', () => {
@@ -115,7 +165,12 @@ describe('the run', () => {
     heartbeats: nightly,
     deletedToday: 0,
     hasOperatorsYes: false,
+    canWarn: true,
   }
+
+  test('where mails reach nobody nothing is deleted, whatever the rows say', () => {
+    expect(runProblems({ ...facts, canWarn: false })).toEqual(['no-mail-server'])
+  })
 
   test('with clocks that agree and a steady week it goes on', () => {
     expect(runProblems(facts)).toEqual([])

@@ -7,7 +7,8 @@ import { type Leaving, mayGoFrom } from '../leaving.ts'
 const hour = 3_600_000
 const day = 24 * hour
 
-export type Copy = { takenAt: Date; verifiedAt: Date | null; isWhole: boolean }
+/** `isKept`: it was uploaded, or its file is still on this machine. A row alone brings nothing back. */
+export type Copy = { takenAt: Date; verifiedAt: Date | null; isWhole: boolean; isKept: boolean }
 export type DeletionFacts = {
   /** null: the business is not on its way out: reopened, paid, suspended, or never locked. */
   leaving: Leaving | null
@@ -15,12 +16,22 @@ export type DeletionFacts = {
   lastChangeAt: Date
   /** Of this very database (uid and generation). */
   copies: readonly Copy[]
+  /** What she has paid for is hers to come back to, whoever closed it. */
+  paidUntil: Date | null
+  /** She says that she paid, and the operator has not decided. */
+  hasPaymentWaiting: boolean
 }
 
-export type DeletionProblem = 'not-leaving' | 'notices-missing' | 'not-yet' | 'no-verified-copy'
+export type DeletionProblem =
+  | 'not-leaving'
+  | 'notices-missing'
+  | 'not-yet'
+  | 'paid-ahead'
+  | 'payment-waiting'
+  | 'no-verified-copy'
 
 export function deletionProblems(
-  { leaving, lastChangeAt, copies }: DeletionFacts,
+  { leaving, lastChangeAt, copies, paidUntil, hasPaymentWaiting }: DeletionFacts,
   now: Date,
 ): DeletionProblem[] {
   if (!leaving) return ['not-leaving']
@@ -28,19 +39,25 @@ export function deletionProblems(
   const from = mayGoFrom(leaving)
   if (!from) problems.push('notices-missing')
   else if (now < from) problems.push('not-yet')
+  if (paidUntil && now < paidUntil) problems.push('paid-ahead')
+  if (hasPaymentWaiting) problems.push('payment-waiting')
   if (!copies.some((copy) => isProof(copy, leaving.since, lastChangeAt, now)))
     problems.push('no-verified-copy')
   return problems
 }
 
-/** Restored and compared, with everything in it: taken after the last change, and after the last sale could be made. */
+/**
+ * Restored and compared, with everything in it: taken after the last change, and after the last sale could be made;
+ * and still there.
+ */
 function isProof(
-  { takenAt, verifiedAt, isWhole }: Copy,
+  { takenAt, verifiedAt, isWhole, isKept }: Copy,
   since: Date,
   lastChangeAt: Date,
   now: Date,
 ): boolean {
-  return isWhole && verifiedAt !== null && verifiedAt <= now && takenAt > lastChangeAt && takenAt > since
+  if (!isWhole || !isKept || verifiedAt === null || verifiedAt > now) return false
+  return takenAt > lastChangeAt && takenAt > since
 }
 
 /** The clocks by which days are counted; `store` is null while copies stay on this machine. */
@@ -52,23 +69,26 @@ export type RunFacts = {
   deletedToday: number
   /** An operator said yes to this very business. */
   hasOperatorsYes: boolean
+  /** Mails reach their readers: without that nobody was warned, whatever the rows say. */
+  canWarn: boolean
 }
 
-export type RunProblem = 'clocks-differ' | 'heartbeat-missing' | 'enough-today'
+export type RunProblem = 'no-mail-server' | 'clocks-differ' | 'heartbeat-missing' | 'enough-today'
 
 export const mostADay = 3
 /** So long back the heartbeats must reach without a gap. */
 export const steadyDays = 7
 const longestGapMs = 48 * hour
 
-export function runProblems({ clocks, heartbeats, deletedToday, hasOperatorsYes }: RunFacts): RunProblem[] {
+export function runProblems({ clocks, heartbeats, ...facts }: RunFacts): RunProblem[] {
   const problems: RunProblem[] = []
   const { app, database, store } = clocks
+  if (!facts.canWarn) problems.push('no-mail-server')
   const others = store ? [database, store] : [database]
   if (others.some((other) => !clocksAgree(app, other)) || (store && !clocksAgree(database, store)))
     problems.push('clocks-differ')
   if (!isSteady(heartbeats, app)) problems.push('heartbeat-missing')
-  if (deletedToday >= mostADay && !hasOperatorsYes) problems.push('enough-today')
+  if (facts.deletedToday >= mostADay && !facts.hasOperatorsYes) problems.push('enough-today')
   return problems
 }
 

@@ -1,7 +1,7 @@
 import { and, asc, count, eq, gte, inArray, isNotNull, type SQL, sql } from 'drizzle-orm'
 import { accountOf } from '#src/billing/queries.ts'
 import type { Admin } from '#src/db/admin.ts'
-import { auditLog, backups, jobRuns, tenants } from '#src/db/admin-schema.ts'
+import { auditLog, backups, jobRuns, payments, tenants } from '#src/db/admin-schema.ts'
 import type { Db, TenantIdentity } from '#src/db/tenant.ts'
 import { listTables } from '#src/exports/contents/queries.ts'
 import { limaDate } from '#src/lib/lima.ts'
@@ -24,18 +24,40 @@ export async function leavingFacts(admin: Admin, tenant: Tenant, db: Db, now: Da
     : { why, since, accepted: await acceptedNotices(admin, tenant.id, limaDate(since)) }
 }
 
-export async function deletionFacts(admin: Admin, tenant: Tenant, db: Db, now: Date): Promise<DeletionFacts> {
+/** Is the file of this copy on this machine? */
+export type HasFile = (copy: { id: number; night: string }) => Promise<boolean>
+
+export async function deletionFacts(
+  admin: Admin,
+  { tenant, db, hasFile }: { tenant: Tenant; db: Db; hasFile: HasFile },
+  now: Date,
+): Promise<DeletionFacts> {
+  const { id, paidUntil } = tenant
   const leaving = await leavingFacts(admin, tenant, db, now)
-  if (!leaving) return { leaving, lastChangeAt: now, copies: [] }
-  return { leaving, lastChangeAt: await lastChange(db), copies: await copiesOf(admin, tenant) }
+  const waiting = and(eq(payments.tenantId, id), eq(payments.status, 'declared'))
+  const paid = { paidUntil, hasPaymentWaiting: (await admin.$count(payments, waiting)) > 0 }
+  if (!leaving) return { leaving, lastChangeAt: now, copies: [], ...paid }
+  const copies = await copiesOf(admin, tenant, hasFile)
+  return { leaving, lastChangeAt: await lastChange(db), copies, ...paid }
 }
 
-async function copiesOf(admin: Admin, { id, uid, generation }: TenantIdentity): Promise<Copy[]> {
+async function copiesOf(
+  admin: Admin,
+  { id, uid, generation }: TenantIdentity,
+  hasFile: HasFile,
+): Promise<Copy[]> {
   const rows = await admin
-    .select({ takenAt: backups.takenAt, verifiedAt: backups.verifiedAt, status: backups.status })
+    .select()
     .from(backups)
     .where(and(eq(backups.tenantId, id), eq(backups.uid, uid), eq(backups.generation, generation)))
-  return rows.map(({ status, ...copy }) => ({ ...copy, isWhole: status === 'whole' }))
+  return Promise.all(
+    rows.map(async (row) => ({
+      takenAt: row.takenAt,
+      verifiedAt: row.verifiedAt,
+      isWhole: row.status === 'whole',
+      isKept: row.uploadedAt !== null || (await hasFile(row)),
+    })),
+  )
 }
 
 /**

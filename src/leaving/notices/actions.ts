@@ -1,14 +1,17 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Mail } from '#src/accounts/mailer.ts'
-import type { AdminDb } from '#src/db/admin.ts'
-import { notices } from '#src/db/admin-schema.ts'
-import { describeError } from '#src/db/errors.ts'
+import type { Admin } from '#src/db/admin.ts'
 import type { Services } from '#src/http/env.ts'
-import { ownerMail } from '#src/notices/queries.ts'
+import { deliverOnce } from '#src/notices/delivering/actions.ts'
+import { reachesPeople } from '#src/notices/mail-server.ts'
+import { clocksAgree } from '#src/notices/notice.ts'
+import { databaseClock, ownerMail } from '#src/notices/queries.ts'
 import { aboutClosing, type ClosingKind, closingEnd, dueClosingNotice, keptAfterWarning } from '../leaving.ts'
 import { type ClosedTenant, closingAccepted, listClosed } from '../queries.ts'
 
-export type Sending = Pick<Services, 'databases' | 'config' | 'mailer'>
+/** `readClock` is the database's own. */
+export type Sending = Pick<Services, 'databases' | 'config' | 'mailer'> & {
+  readClock?: (admin: Admin) => Promise<Date>
+}
 /** How a mail of each kind is written; the letters are views, which SQL does not know. */
 export type Letters = Record<
   ClosingKind,
@@ -25,9 +28,12 @@ export async function sendClosingNotices(context: Sending, letters: Letters, now
   if (failed > 0) throw new Error(`${failed} mails about a closing were not taken`)
 }
 
-/** false: it was due, and the mail server did not take it. Only a mail that was taken counts for the deletion. */
+/**
+ * false: it was due, and the mail server did not take it. Only a mail that was taken counts for the deletion, so none
+ * is sent while the clocks disagree, or where mails reach nobody.
+ */
 export async function sendClosingNotice(
-  { databases: { admin }, config, mailer }: Sending,
+  { databases: { admin }, config, mailer, readClock = databaseClock }: Sending,
   letters: Letters,
   tenant: ClosedTenant,
   now: Date,
@@ -37,39 +43,13 @@ export async function sendClosingNotice(
   if (!kind) return true
   const to = await ownerMail(admin, id)
   if (!to) return true
-  const row = { tenantId: id, kind, about: aboutClosing(closedAt) }
-  if (!(await claim(admin, row, now))) return true
+  if (!reachesPeople(config)) throw new Error('no mail server is configured')
+  if (!clocksAgree(now, await readClock(admin))) throw new Error('the clocks of app and database differ')
   const until = kind === 'closed' ? closingEnd(closedAt) : keptAfterWarning(closedAt, now)
-  try {
-    await mailer.deliver(
-      letters[kind](to, { businessName, link: `${config.appOrigin}/cuenta/cierre`, until }),
-    )
-  } catch (error) {
-    await admin
-      .update(notices)
-      .set({ error: describeError(error).message.slice(0, 300) })
-      .where(isRow(row))
-    return false
-  }
-  await admin.update(notices).set({ acceptedAt: now, error: null }).where(isRow(row))
-  return true
-}
-
-type Row = { tenantId: number; kind: ClosingKind; about: string }
-
-const isRow = ({ tenantId, kind, about }: Row) =>
-  and(eq(notices.tenantId, tenantId), eq(notices.kind, kind), eq(notices.about, about))
-
-/** Of two who would send it at once only one does: the count of tries is the lock. */
-async function claim(admin: AdminDb, row: Row, now: Date): Promise<boolean> {
-  await admin
-    .insert(notices)
-    .ignore()
-    .values({ ...row, createdAt: now })
-  const [known] = await admin.select({ attempts: notices.attempts }).from(notices).where(isRow(row))
-  const [claimed] = await admin
-    .update(notices)
-    .set({ attempts: sql`${notices.attempts} + 1` })
-    .where(and(isRow(row), isNull(notices.acceptedAt), eq(notices.attempts, known?.attempts ?? 0)))
-  return claimed.affectedRows === 1
+  const mail = letters[kind](to, { businessName, link: `${config.appOrigin}/cuenta/cierre`, until })
+  const row = { tenantId: id, kind, about: aboutClosing(closedAt) }
+  return deliverOnce(admin, row, () => mailer.deliver(mail), now).then(
+    () => true,
+    () => false,
+  )
 }

@@ -31,7 +31,7 @@ export type Business = {
 export type TrialEnd = {
   /** null: its sales do not end it now. */
   salesLeft: number | null
-  /** A midnight in Lima: it ends then whatever was sold. null: never by that. */
+  /** A midnight in Lima: it ends then whatever sales are left. null: never by that. */
   lastMidnight: Date | null
 }
 
@@ -69,12 +69,12 @@ export const states = [
 ] as const
 export type State = (typeof states)[number]
 
-export function stateOf(account: AccountState | null): State {
+export function stateOf({ account, trialEnd }: Pick<Business, 'account' | 'trialEnd'>, now: Date): State {
   switch (account?.kind) {
     case undefined:
       return 'borrado'
     case 'trial':
-      return isInLastDays(account) || account.left.kind === 'sales' ? 'ultimos-dias' : 'prueba'
+      return isInLastDays(account, trialEnd?.lastMidnight ?? null, now) ? 'ultimos-dias' : 'prueba'
     case 'trial-over':
       return 'prueba-terminada'
     case 'provisional':
@@ -100,8 +100,8 @@ export function daysLeft(account: AccountState | null, now: Date): Left {
     case undefined:
       return { text: '', days: Number.NEGATIVE_INFINITY }
     case 'trial':
-      return account.left.kind === 'sales'
-        ? { text: count(account.left.salesLeft, 'venta', 'ventas'), days: 0 }
+      return account.left.kind === 'sales' || (account.left.daysLeft === 0 && account.left.salesLeft)
+        ? { text: count(account.left.salesLeft ?? 0, 'venta', 'ventas'), days: 0 }
         : remaining(account.left.daysLeft)
     case 'paid':
     case 'provisional':

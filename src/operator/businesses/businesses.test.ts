@@ -223,6 +223,24 @@ describe('one business', () => {
     expect(lines.filter((line) => line.act === 'tenant.plan')).toHaveLength(1)
   })
 
+  test('a plan with nothing changed says so and asks for no code', async () => {
+    const form = {
+      ...{ plan: 'LOCAL', hasta: '2026-12-23', antesPlan: 'LOCAL', motivo: 'Acuerdo' },
+      antesHasta: midnight('2026-12-24').toISOString(),
+    }
+    const answer = await asOlga(`/negocios/${bodega}/plan`, { form })
+    expect(answer.status).toBe(422)
+    expect(await answer.text()).toContain('No cambiaste nada: elige otro plan u otro día.')
+  })
+
+  test('more days for whoever pays: the head says until when it sells', async () => {
+    // Paid to the 23rd of December, and seven days after it.
+    expect(await text(`/negocios/${bodega}`)).toContain('Puede vender hasta el 30 de diciembre de 2026.')
+    const form = { dias: '7', desde: midnight('2026-12-31').toISOString(), motivo: 'Viajó' }
+    expect((await asOlga(`/negocios/${bodega}/dias`, { form })).status).toBe(303)
+    expect(await text(`/negocios/${bodega}`)).toContain('Puede vender hasta el 6 de enero de 2027.')
+  })
+
   test.each([
     [{ plan: 'TRIAL_CHIFA' }, 'Ese plan ya no se ofrece.'],
     [{ hasta: '2026-13-45' }, 'Escribe un día'],

@@ -1,5 +1,5 @@
 import { and, eq, inArray, max, type SQL } from 'drizzle-orm'
-import { accountState, trialLastMidnight } from '#src/billing/account.ts'
+import { type AccountState, accountState, trialLastMidnight } from '#src/billing/account.ts'
 import type { Admin } from '#src/db/admin.ts'
 import { backups, dailyCounts, plans, tenantStats, tenants } from '#src/db/admin-schema.ts'
 import { limaDate } from '#src/lib/lima.ts'
@@ -74,7 +74,7 @@ function toBusiness(
     paidUntil: tenant.paidUntil,
     extendsFrom: extendedFrom(tenant, sales, now),
     account,
-    trialEnd: account?.kind === 'trial' ? trialEndOf(tenant, account.left, sales.made) : null,
+    trialEnd: account?.kind === 'trial' ? trialEndOf(tenant, account, sales.made) : null,
     signedUpAt: tenant.trialStartedAt,
     flags: row.flags.split(/[\s,]+/).filter(Boolean),
     schemaVersion: tenant.schemaVersion,
@@ -83,14 +83,17 @@ function toBusiness(
   }
 }
 
-function trialEndOf(tenant: Tenant, left: { kind: string }, made: number): Business['trialEnd'] {
+function trialEndOf(tenant: Tenant, { left }: OnTrial, made: number): Business['trialEnd'] {
   const { trialRule, trialSales } = tenant.trial
-  const salesDecide = left.kind === 'sales' || trialRule === 'first'
+  const salesDecide = left.kind === 'sales' || left.daysLeft === 0 || trialRule === 'first'
+  const goesOn = left.kind === 'sales' || left.salesLeft !== undefined
   return {
-    salesLeft: salesDecide ? Math.max(0, trialSales - made) : null,
-    lastMidnight: left.kind === 'sales' ? trialLastMidnight(tenant) : null,
+    salesLeft: salesDecide && (goesOn || trialRule === 'first') ? Math.max(0, trialSales - made) : null,
+    lastMidnight: goesOn ? trialLastMidnight(tenant) : null,
   }
 }
+
+type OnTrial = Extract<AccountState, { kind: 'trial' }>
 
 const noStats: Business['stats'] = {
   refreshedAt: null,

@@ -13,7 +13,9 @@ describe('states, in words', () => {
     [{ kind: 'trial', left: { kind: 'days', daysLeft: 4 } }, 'prueba', '4 días'],
     [{ kind: 'trial', left: { kind: 'days', daysLeft: 3 } }, 'ultimos-dias', '3 días'],
     [{ kind: 'trial', left: { kind: 'days', daysLeft: 0 } }, 'ultimos-dias', 'último día'],
-    [{ kind: 'trial', left: { kind: 'sales', salesLeft: 12 } }, 'ultimos-dias', '12 ventas'],
+    [{ kind: 'trial', left: { kind: 'days', daysLeft: 0, salesLeft: 100 } }, 'prueba', '100 ventas'],
+    [{ kind: 'trial', left: { kind: 'sales', salesLeft: 12 } }, 'prueba', '12 ventas'],
+    [{ kind: 'trial', left: { kind: 'sales', salesLeft: 10 } }, 'ultimos-dias', '10 ventas'],
     [{ kind: 'trial-over', since: midnight('2026-11-20') }, 'prueba-terminada', 'hace 3 días'],
     [{ kind: 'paid', until: midnight('2026-12-24') }, 'al-dia', '30 días'],
     [{ kind: 'paid', until: midnight('2026-11-24') }, 'al-dia', 'último día'],
@@ -28,7 +30,7 @@ describe('states, in words', () => {
     ],
     [null, 'borrado', ''],
   ] as const)('%j is %s, %s', (account, state, text) => {
-    expect(stateOf(account)).toBe(state)
+    expect(stateOf({ account, trialEnd: null }, now)).toBe(state)
     expect(daysLeft(account, now).text).toBe(text)
   })
 

@@ -70,7 +70,7 @@ export type Found = { total: number; pages: number; page: number; rows: Business
 /** A page beyond the last one is the last one. The deleted are shown only when asked for. */
 export function find(all: readonly Business[], search: BusinessSearch, now: Date): Found {
   const words = plain(search.text).split(/\s+/).filter(Boolean).slice(0, 8)
-  const rows = all.filter((one) => fits(one, search) && hasWords(one, words))
+  const rows = all.filter((one) => fits(one, search, now) && hasWords(one, words))
   rows.sort(comparing(search, now))
   const pages = Math.max(1, Math.ceil(rows.length / pageSize))
   const page = Math.min(search.page, pages)
@@ -82,8 +82,8 @@ export function find(all: readonly Business[], search: BusinessSearch, now: Date
   }
 }
 
-function fits(one: Business, { state, rubro, plan }: BusinessSearch): boolean {
-  const itsState = stateOf(one.account)
+function fits(one: Business, { state, rubro, plan }: BusinessSearch, now: Date): boolean {
+  const itsState = stateOf(one, now)
   if (state ? itsState !== state : itsState === 'borrado') return false
   return (rubro === null || one.rubro === rubro) && (plan === null || one.plan === plan)
 }

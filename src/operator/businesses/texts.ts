@@ -38,6 +38,7 @@ export const stateTexts: Record<StateProblem, string> = {
 
 export const planTexts: Record<PlanProblem, string> = {
   gone: 'Ese negocio ya no está.',
+  same: 'No cambiaste nada: elige otro plan u otro día.',
   changed: 'Su plan cambió mientras mirabas esta página. Revisa y vuelve a intentar.',
   'no-plan': 'Ese plan ya no se ofrece. Elige otro.',
   'needs-date': 'Todavía no ha pagado: escribe hasta qué día queda pagado.',

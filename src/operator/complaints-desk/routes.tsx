@@ -7,6 +7,7 @@ import { NotFound } from '#src/http/errors.tsx'
 import { type Rejected, readForm } from '#src/http/form.ts'
 import { idOf } from '#src/http/id.ts'
 import { goTo, respond } from '#src/http/respond.tsx'
+import { readId } from '#src/lib/id.ts'
 import { limaDate } from '#src/lib/lima.ts'
 import type { OperatorContext, OperatorEnv } from '#src/operator/env.ts'
 import { DeskPage } from '#views/operator/complaints/desk-page.tsx'
@@ -15,12 +16,17 @@ import { answerAtDesk } from './actions.ts'
 
 /** «Reclamos»: what the law wants answered, the most urgent first. */
 export const complaintsDesk = new Hono<OperatorEnv>()
+const pageSize = 50
 
 complaintsDesk.get('/reclamos', async (c) => {
   const { admin } = c.var.services.databases
-  const [open, answered] = await Promise.all([listOpen(admin), listAnswered(admin)])
+  const after = Math.min(readId(c.req.query('desde')) ?? 0, 1_000_000)
+  const [open, found] = await Promise.all([listOpen(admin), listAnswered(admin, pageSize + 1, after)])
+  const answered = found.slice(0, pageSize)
+  const next = found.length > pageSize ? after + pageSize : null
+  const today = limaDate(c.var.now)
   const page = () => (
-    <DeskPage operator={c.var.operator} open={open} answered={answered} today={limaDate(c.var.now)} />
+    <DeskPage operator={c.var.operator} open={open} answered={answered} next={next} today={today} />
   )
   return respond(c, { page })
 })

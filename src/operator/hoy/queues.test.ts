@@ -74,6 +74,12 @@ function rosita({
   }
 }
 
+/** Her sales are used up: the days are the end. */
+const byDays = (day: number) => ({
+  trialStartedAt: hours(24 * day),
+  trial: { ...facts.trial, trialSales: 40 },
+})
+
 const unsold = { salesMade: 0, salesCentimos: 0, sales7Days: 0, firstSaleAt: null, lastSaleAt: null }
 const queuesOf = (business: Business, at = now) => placesOf(business, at).map(({ queue }) => queue)
 
@@ -104,7 +110,21 @@ describe('who waits for somebody', () => {
     [11, ['fin-de-prueba']],
     [14, ['fin-de-prueba']],
   ])('a trial on its day %i', (day, queues) => {
-    expect(queuesOf(rosita({ facts: { trialStartedAt: hours(24 * day) } }))).toEqual(queues)
+    expect(queuesOf(rosita({ facts: byDays(day) }))).toEqual(queues)
+  })
+
+  test('the last day of the days is not the end while sales go on', () => {
+    for (const day of [11, 14, 15])
+      expect(queuesOf(rosita({ facts: { trialStartedAt: hours(24 * day) } }))).toEqual([])
+  })
+
+  test('the last ten sales, however slowly they are sold', () => {
+    const slow = rosita({
+      facts: { trialStartedAt: hours(24 * 20) },
+      stats: { salesMade: 90, sales7Days: 1 },
+      trialEnd: { salesLeft: 10, lastMidnight: null },
+    })
+    expect(placesOf(slow, now)).toEqual([{ queue: 'fin-de-prueba', about: 'últimas ventas' }])
   })
 
   test('a trial that sales end, when its pace ends it within three days', () => {
@@ -165,7 +185,7 @@ describe('what is written to her', () => {
   })
 
   test('before the trial ends, to the letter', () => {
-    const ending = rosita({ facts: { trialStartedAt: hours(24 * 11) } })
+    const ending = rosita({ facts: byDays(11) })
     expect(messageFor('fin-de-prueba', ending, olga, now)).toBe(
       'Hola Rosa, tu prueba termina el jue 26 nov. Llevas 41 ventas por S/ 1,234.50. ¿Seguimos?',
     )
@@ -193,6 +213,27 @@ describe('what is written to her', () => {
   })
 })
 
+describe('payments to confirm', () => {
+  const payment = (id: number, tenantId: number, hoursAgo: number) => ({
+    ...{ id, tenantId, amountCentimos: 6900, method: 'yape' as const, operationNumber: '1111' },
+    declaredAt: hours(hoursAgo),
+  })
+
+  test('whoever waits with a closed till comes first, marked', () => {
+    const over = { facts: { trialStartedAt: hours(24 * 20) }, stats: { salesMade: 100 }, usedUpAt: hours(72) }
+    const businesses = [
+      { ...rosita({ ...over, facts: { ...over.facts, provisionalUntil: hours(-10) } }), id: 1 },
+      { ...rosita(over), id: 2 },
+    ]
+    const payments = [payment(1, 1, 38), payment(2, 2, 1)]
+    const { pagos } = waitingIn({ businesses, payments, marks: [], operatorName: 'Olga' }, now)
+    expect(pagos.map(({ business, isLocked }) => [business.id, isLocked])).toEqual([
+      [2, true],
+      [1, false],
+    ])
+  })
+})
+
 describe('the rows', () => {
   const stuck = rosita({ stats: { ...unsold, setupStep: 1 } })
   const rows = (marks: { tenantId: number; queue: string; about: string }[], business = stuck) =>
@@ -213,7 +254,7 @@ describe('the rows', () => {
 
   test('the trial that ends first comes first', () => {
     const ending = (id: number, day: number) => ({
-      ...rosita({ facts: { trialStartedAt: hours(24 * day) } }),
+      ...rosita({ facts: byDays(day) }),
       id,
     })
     const businesses = [ending(1, 11), ending(2, 14), ending(3, 12)]

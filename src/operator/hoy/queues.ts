@@ -1,6 +1,6 @@
 /** «Hoy»: whom somebody should write to, and about what. Pure: our own rows and the clock come in. */
 
-import { isInLastDays, lastDays, lockedSince } from '#src/billing/account.ts'
+import { lastDays, lockedSince, trialEnds } from '#src/billing/account.ts'
 import { limaDate, limaDaysBetween } from '#src/lib/lima.ts'
 import { steps } from '#src/onboarding/onboarding.ts'
 import type { Business } from '../businesses/business.ts'
@@ -45,19 +45,16 @@ function beginnings({ stats, signedUpAt }: Business, now: Date): Place[] {
 function trialEnding(business: Business, now: Date): string | null {
   const day = trialLastDay(business, now)
   if (day) return limaDate(day)
-  const { trialEnd, stats } = business
+  const { account, trialEnd, stats } = business
   if (!trialEnd || trialEnd.salesLeft === null) return null
+  if (account && trialEnds(account, trialEnd.lastMidnight, now)?.by === 'sales') return 'últimas ventas'
   return trialEnd.salesLeft * 7 <= lastDays * stats.sales7Days ? 'últimas ventas' : null
 }
 
-/** An instant of the last day of a trial, where the calendar ends it within three days. */
+/** An instant of the last day of a trial, where the calendar ends it within three days: not days that sales outlast. */
 export function trialLastDay({ account, trialEnd }: Business, now: Date): Date | null {
-  if (account?.kind !== 'trial') return null
-  if (account.left.kind === 'days') {
-    return isInLastDays(account) ? new Date(now.getTime() + account.left.daysLeft * 24 * hour) : null
-  }
-  const last = trialEnd?.lastMidnight ? new Date(trialEnd.lastMidnight.getTime() - 1) : null
-  return last && limaDaysBetween(now, last) <= lastDays ? last : null
+  const end = account && trialEnds(account, trialEnd?.lastMidnight ?? null, now)
+  return end?.by === 'days' ? new Date(now.getTime() + end.daysLeft * 24 * hour) : null
 }
 
 /** Since when it is late or locked for want of a payment. */

@@ -13,11 +13,18 @@ export const queueHints: Record<Queue, string> = {
   configuracion: 'Más de un día sin terminar los cuatro pasos.',
   'primera-venta': 'Configurados, y dos días sin vender.',
   'fin-de-prueba': 'Le quedan tres días o menos.',
-  pagos: 'Su caja ya funciona mientras lo revisas.',
+  pagos: 'Pueden vender mientras lo revisas.',
   vencidos: 'Terminó su prueba o su plan en los últimos 30 días.',
 }
 
+/** Whoever has used up her 48 hours waits with a closed till. */
+export const waitsLockedHint = (n: number) =>
+  n === 1
+    ? 'Un negocio no puede vender hasta que lo revises: va primero.'
+    : `${n} negocios no pueden vender hasta que los revises: van primero.`
+
 export const hoyTexts = {
+  waitsLocked: 'No puede vender',
   nobody: 'Nadie espera hoy.',
   noContact: 'No aceptó que le escribamos.',
 }

@@ -25,6 +25,8 @@ export type Waiting = {
   /** Only of the queue of payments. */
   payment: WaitingPayment | null
   detail: string
+  /** A payment that waits with a closed till. */
+  isLocked: boolean
   /** null: she never agreed to be written to. */
   message: string | null
 }
@@ -56,6 +58,7 @@ export function waitingIn({ businesses, payments, marks, operatorName }: Facts, 
       business,
       payment,
       detail: payment ? paymentDetail(payment, now) : detailOf(place.queue, business, now),
+      isLocked: payment !== null && waitsLocked(business),
       message: business.stats.whatsapp ? text : null,
     })
   }
@@ -68,6 +71,9 @@ export function waitingIn({ businesses, payments, marks, operatorName }: Facts, 
   return sorted(found, now)
 }
 
+/** Her 48 hours are used up, or were refused before: until somebody looks she sells nothing. */
+const waitsLocked = ({ account }: Business) => account?.kind === 'trial-over' || account?.kind === 'locked'
+
 /** Whoever can still be helped comes first: the newest sign-up, the nearest end, the payment that waits longest. */
 function sorted(found: Queues, now: Date): Queues {
   const newest = (a: Waiting, b: Waiting) => b.business.signedUpAt.getTime() - a.business.signedUpAt.getTime()
@@ -75,7 +81,8 @@ function sorted(found: Queues, now: Date): Queues {
   found.configuracion.sort(newest)
   found['primera-venta'].sort(newest)
   found['fin-de-prueba'].sort((a, b) => left(a) - left(b))
-  found.pagos.sort((a, b) => (a.payment?.declaredAt.getTime() ?? 0) - (b.payment?.declaredAt.getTime() ?? 0))
+  const declared = ({ payment }: Waiting) => payment?.declaredAt.getTime() ?? 0
+  found.pagos.sort((a, b) => Number(b.isLocked) - Number(a.isLocked) || declared(a) - declared(b))
   found.vencidos.sort((a, b) => left(b) - left(a))
   return found
 }

@@ -8,6 +8,7 @@ import {
   mrrCentimos,
   type PaidPeriod,
   paidAt,
+  paysFrom,
 } from './income.ts'
 import { leftText, type OnTrial, runningTrials, trialsChart, trialsText } from './trials.ts'
 
@@ -46,6 +47,15 @@ describe('what comes in every month', () => {
     expect(paidAt(one, new Date(midnight('2026-12-01').getTime() - 1)).size).toBe(1)
     expect(paidAt(one, midnight('2026-12-01')).size).toBe(0)
   })
+})
+
+test('whoever pays is counted on that very day, and days that still are a trial are not', () => {
+  const paidAt = new Date('2026-11-30T20:00:00-05:00')
+  expect(paysFrom(midnight('2026-12-01'), paidAt)).toEqual(paidAt)
+  expect(paysFrom(midnight('2026-12-05'), paidAt)).toEqual(midnight('2026-12-05'))
+  // Confirmed on the day after: the period runs already.
+  expect(paysFrom(midnight('2026-12-01'), midnight('2026-12-02'))).toEqual(midnight('2026-12-01'))
+  expect(paysFrom(midnight('2026-12-01'), null)).toEqual(midnight('2026-12-01'))
 })
 
 describe('who leaves', () => {

@@ -1,5 +1,6 @@
 import type { Chart } from '#src/charts/chart.ts'
 import { monthLabel, type Period } from '#src/charts/periods.ts'
+import { limaDayBounds } from '#src/lib/lima.ts'
 import { formatSoles } from '#src/lib/money.ts'
 import { count, formatCount } from '#src/lib/text.ts'
 
@@ -15,6 +16,12 @@ export type PaidPeriod = {
 
 export const monthlyTwelfths = (period: 'month' | 'year', priceCentimos: number) =>
   period === 'month' ? priceCentimos * 12 : priceCentimos
+
+/** A period begins on the day after paying; whoever pays for tomorrow pays already today. */
+export function paysFrom(coversFrom: Date, paidAt: Date | null): Date {
+  if (!paidAt || paidAt >= coversFrom) return coversFrom
+  return limaDayBounds(paidAt).to.getTime() === coversFrom.getTime() ? paidAt : coversFrom
+}
 
 /** What each business pays at this instant. A change of plan begins before the old period ends: the later one counts. */
 export function paidAt(periods: readonly PaidPeriod[], at: Date): Map<number, PaidPeriod> {

@@ -1,7 +1,7 @@
 import { and, eq, gte, isNull } from 'drizzle-orm'
 import type { AdminDb } from '#src/db/admin.ts'
 import { payments, tenantStats, tenants } from '#src/db/admin-schema.ts'
-import { monthlyTwelfths, type PaidPeriod } from '#src/operator/income/income.ts'
+import { monthlyTwelfths, type PaidPeriod, paysFrom } from '#src/operator/income/income.ts'
 import type { OnTrial } from '#src/operator/income/trials.ts'
 import { listTenants } from '#src/tenants/queries.ts'
 
@@ -13,7 +13,7 @@ export async function listPaidPeriods(admin: AdminDb, from: Date): Promise<PaidP
     .innerJoin(tenants, eq(tenants.id, payments.tenantId))
     .where(and(eq(payments.status, 'confirmed'), gte(payments.coversUntil, from)))
   return rows.flatMap(({ payment, closedAt, suspendedAt }) => {
-    const { id, tenantId, coversFrom, coversUntil, period, priceCentimos } = payment
+    const { id, tenantId, coversFrom, coversUntil, decidedAt, period, priceCentimos } = payment
     if (!coversFrom || !coversUntil) return []
     const until = [coversUntil, closedAt, suspendedAt].reduce<Date>(
       (first, at) => (at && at < first ? at : first),
@@ -24,7 +24,7 @@ export async function listPaidPeriods(admin: AdminDb, from: Date): Promise<PaidP
         tenantId,
         paymentId: id,
         monthlyTwelfths: monthlyTwelfths(period, priceCentimos),
-        from: coversFrom,
+        from: paysFrom(coversFrom, decidedAt),
         until,
       },
     ]

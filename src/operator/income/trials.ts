@@ -20,9 +20,11 @@ export function runningTrials(businesses: readonly OnTrial[], now: Date): Ending
       const state = accountState(business, business.sales, now)
       if (state.kind !== 'trial') return []
       const { id, businessName } = business
-      return state.left.kind === 'days'
-        ? [{ id, businessName, daysLeft: state.left.daysLeft, salesLeft: null }]
-        : [{ id, businessName, daysLeft: null, salesLeft: state.left.salesLeft }]
+      const { left } = state
+      const isDays = left.kind === 'days' && (left.daysLeft > 0 || left.salesLeft === undefined)
+      return isDays
+        ? [{ id, businessName, daysLeft: left.daysLeft, salesLeft: null }]
+        : [{ id, businessName, daysLeft: null, salesLeft: left.salesLeft ?? 0 }]
     })
     .sort((a, b) => (a.daysLeft ?? -1) - (b.daysLeft ?? -1) || (a.salesLeft ?? 0) - (b.salesLeft ?? 0))
 }

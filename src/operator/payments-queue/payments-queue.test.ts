@@ -58,7 +58,7 @@ describe('to confirm', () => {
     expect([one.status, two.status]).toEqual([303, 303])
     expect(one.headers.get('Location')).toMatch(/^\/pagos\?hecho=confirmado$/)
     expect(await paymentRow()).toMatchObject({ status: 'confirmed', operatorId: asOlga.olga.id })
-    expect(await tenantRow()).toMatchObject({ plan: 'LOCAL', paidUntil: midnight('2026-12-23') })
+    expect(await tenantRow()).toMatchObject({ plan: 'LOCAL', paidUntil: midnight('2026-12-24') })
     expect(await acts()).toEqual(['payment.confirmed'])
     expect(mails).toEqual(['payment'])
     const [line] = await admin.select().from(auditLog).where(eq(auditLog.tenantId, rosita))
@@ -115,9 +115,12 @@ describe('afterwards', () => {
   })
 
   test('what was never confirmed is not given back', async () => {
-    const answer = await post('devolucion', { motivo: 'Se arrepintió' })
+    const asked = await post('devolucion', { motivo: 'Se arrepintió' })
+    expect(await asked.text()).toContain('Anotar la devolución')
+    const answer = await post('devolucion', { motivo: 'Se arrepintió', codigo: await asOlga.olga.code() })
     expect(answer.status).toBe(422)
     expect(await answer.text()).toContain('Solo se devuelve un pago confirmado.')
+    expect((await paymentRow())?.status).toBe('declared')
   })
 
   test('the number of our own boleta or factura', async () => {

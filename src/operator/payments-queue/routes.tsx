@@ -62,7 +62,8 @@ paymentsQueue.post('/pagos/:id{[0-9]+}/devolucion', async (c) => {
   const decision = await decide(c, 'devolucion')
   if (decision instanceof Response) return decision
   const { payment } = await load(c)
-  if (payment.status === 'confirmed') {
+  // Whatever it is now, it may be confirmed by the time it is given back; a second press needs no second code.
+  if (payment.status !== 'refunded') {
     const asked = await requireTotp(c, 'Anotar la devolución')
     if (asked) return asked
   }

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm'
 import { audit } from '#src/audit/actions.ts'
 import type { AdminDb, AdminTx } from '#src/db/admin.ts'
-import { operatorRecoveryCodes, operatorSessions, operators } from '#src/db/admin-schema.ts'
+import { operatorRecoveryCodes, operatorSessions, operators, supportGrants } from '#src/db/admin-schema.ts'
 import { errno } from '#src/db/errors.ts'
 import { errnoOf, inTransaction } from '#src/db/transaction.ts'
 import type { Services } from '#src/http/env.ts'
@@ -38,6 +38,24 @@ export function disableOperator(admin: AdminDb, email: string, now: Date) {
     await tx.update(operators).set({ active: false }).where(eq(operators.id, operator.id))
     await signOutEverywhere(tx, operator.id)
     await audit(tx, { operatorId: operator.id, act: 'operator.disabled' }, now)
+    return { ok: true }
+  })
+}
+
+/** A new password, also for whoever was disabled: she is in again, and out of every session that there is. */
+export async function resetPassword(
+  { databases, hasher }: Pick<Services, 'databases' | 'hasher'>,
+  { email, password }: { email: string; password: string },
+  now: Date,
+): Promise<{ ok: true } | Refused<'unknown'>> {
+  const passwordHash = await hasher.hash(password)
+  return inTransaction(databases.admin, async (tx): Promise<{ ok: true } | Refused<'unknown'>> => {
+    const [operator] = await tx.select().from(operators).where(eq(operators.email, email)).for('update')
+    // The collation takes «olgá» for «olga».
+    if (operator?.email !== email) return { ok: false, problem: 'unknown' }
+    await tx.update(operators).set({ passwordHash, active: true }).where(eq(operators.id, operator.id))
+    await signOutEverywhere(tx, operator.id)
+    await audit(tx, { operatorId: operator.id, act: 'operator.password-reset' }, now)
     return { ok: true }
   })
 }
@@ -90,5 +108,11 @@ async function lockOperator(tx: AdminTx, email: string) {
   return operator?.email === email ? operator : null
 }
 
-const signOutEverywhere = (tx: AdminTx, operatorId: number) =>
-  tx.delete(operatorSessions).where(eq(operatorSessions.operatorId, operatorId))
+/** Out of the console, and out of every business that lets her look. */
+async function signOutEverywhere(tx: AdminTx, operatorId: number): Promise<void> {
+  await tx.delete(operatorSessions).where(eq(operatorSessions.operatorId, operatorId))
+  await tx
+    .update(supportGrants)
+    .set({ codeHash: null, sessionHash: null })
+    .where(eq(supportGrants.operatorId, operatorId))
+}

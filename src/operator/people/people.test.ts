@@ -8,7 +8,7 @@ import { listOperators } from '#src/operator/queries.ts'
 import { testDatabases, testPassword } from '../../../tests/support/database.ts'
 import { testServices } from '../../../tests/support/http.ts'
 import { operatorSession, testOperator } from '../../../tests/support/operator.ts'
-import { createOperator, disableOperator, resetTotp } from './actions.ts'
+import { createOperator, disableOperator, resetPassword, resetTotp } from './actions.ts'
 
 let databases: Databases
 let services: Services
@@ -38,6 +38,8 @@ test('an address that only looks like hers is nobody', async () => {
   const lookalike = olga.email.replace('olga', 'olgá')
   expect(await disableOperator(databases.admin, lookalike, now)).toEqual({ ok: false, problem: 'unknown' })
   expect(await resetTotp(services, lookalike, now)).toEqual({ ok: false, problem: 'unknown' })
+  const reset = await resetPassword(services, { email: lookalike, password: testPassword }, now)
+  expect(reset).toEqual({ ok: false, problem: 'unknown' })
 })
 
 test('a new secret replaces the old codes, and both acts are in the audit log without a secret', async () => {

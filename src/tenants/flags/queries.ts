@@ -12,7 +12,7 @@ export async function signUpFlags(admin: Admin, user: { id: number; email: strin
   ]
 }
 
-/** How many businesses the other addresses of this mailbox opened, deleted ones too. */
+/** How many businesses the other addresses of this mailbox opened. Of a deleted one nobody knows whose it was. */
 async function trialsOfMailbox(admin: Admin, user: { id: number; email: string }): Promise<number> {
   const { local, domains, ignoresPoints } = mailboxOf(user.email)
   const untagged = sql`substring_index(substring_index(${users.email}, '@', 1), '+', 1)`

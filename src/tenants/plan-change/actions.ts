@@ -5,8 +5,16 @@ import { plans, subscriptions, tenants } from '#src/db/admin-schema.ts'
 import { inTransaction } from '#src/db/transaction.ts'
 import type { OperatorAct } from '../extension.ts'
 import { lockTenant } from '../locked/queries.ts'
+import type { Plan } from '../queries.ts'
 
-export type PlanProblem = 'gone' | 'changed' | 'no-plan' | 'needs-date' | 'not-ahead' | 'renews-itself'
+export type PlanProblem =
+  | 'gone'
+  | 'same'
+  | 'changed'
+  | 'no-plan'
+  | 'needs-date'
+  | 'not-ahead'
+  | 'renews-itself'
 
 export type PlanChange = OperatorAct & {
   plan: string
@@ -31,16 +39,19 @@ export function changePlan(
     const found = await lockTenant(tx, act.tenantId)
     if (!found) return refuse('gone')
     const { plan, paidUntil } = found.tenant
-    if (plan.code === act.plan && isSame(paidUntil, act.paidUntil)) return { ok: true, isRepeat: true }
+    // «local» finds LOCAL too: what is stored is the row's own code.
+    const [chosen] = await tx.select().from(plans).where(eq(plans.code, act.plan))
+    const next = { plan: chosen?.code ?? act.plan, paidUntil: act.paidUntil }
+    if (next.plan === act.from.plan && isSame(next.paidUntil, act.from.paidUntil)) return refuse('same')
+    if (plan.code === next.plan && isSame(paidUntil, next.paidUntil)) return { ok: true, isRepeat: true }
     if (plan.code !== act.from.plan || !isSame(paidUntil, act.from.paidUntil)) return refuse('changed')
-    const problem = await planProblem(tx, act, plan.code, paidUntil, now)
+    const problem = await planProblem(tx, act, { chosen, planBefore: plan.code, paidBefore: paidUntil }, now)
     if (problem) return refuse(problem)
     if (act.isRehearsal) return { ok: true, isRepeat: false }
-    const next = { plan: act.plan, paidUntil: act.paidUntil }
     await tx.update(tenants).set(next).where(eq(tenants.id, act.tenantId))
     await tx
       .update(subscriptions)
-      .set({ plan: act.plan, updatedAt: now })
+      .set({ plan: next.plan, updatedAt: now })
       .where(and(eq(subscriptions.tenantId, act.tenantId), eq(subscriptions.provider, 'hand')))
     const detail = { before: { plan: plan.code, paidUntil }, after: next }
     const { operatorId, tenantId, reason, address } = act
@@ -51,13 +62,15 @@ export function changePlan(
 
 async function planProblem(
   tx: AdminTx,
-  act: { tenantId: number; plan: string; paidUntil: Date | null },
-  planBefore: string,
-  paidBefore: Date | null,
+  act: { tenantId: number; paidUntil: Date | null },
+  {
+    chosen,
+    planBefore,
+    paidBefore,
+  }: { chosen: Plan | undefined; planBefore: string; paidBefore: Date | null },
   now: Date,
 ): Promise<PlanProblem | null> {
-  const [plan] = await tx.select().from(plans).where(eq(plans.code, act.plan))
-  if (plan?.kind !== 'paid' || (plan.retiredAt && plan.code !== planBefore)) return 'no-plan'
+  if (chosen?.kind !== 'paid' || (chosen.retiredAt && chosen.code !== planBefore)) return 'no-plan'
   if (!act.paidUntil) return 'needs-date'
   const isNewDay = !isSame(act.paidUntil, paidBefore)
   const most = now.getTime() + mostPaidAheadDays * 86_400_000
@@ -67,7 +80,7 @@ async function planProblem(
     .from(subscriptions)
     .where(eq(subscriptions.tenantId, act.tenantId))
   const renewsItself = renewal?.provider === 'mercadopago' && renewal.status === 'active'
-  return renewsItself && plan.code !== planBefore ? 'renews-itself' : null
+  return renewsItself && chosen.code !== planBefore ? 'renews-itself' : null
 }
 
 const refuse = (problem: PlanProblem) => ({ ok: false as const, problem })

@@ -1,11 +1,14 @@
-import { tenantStats } from '#src/db/admin-schema.ts'
+import { and, eq } from 'drizzle-orm'
+import type { AdminTx } from '#src/db/admin.ts'
+import { tenantStats, tenants } from '#src/db/admin-schema.ts'
 import type { Databases } from '#src/db/databases.ts'
 import { describeError } from '#src/db/errors.ts'
 import type { TenantDb } from '#src/db/tenant.ts'
+import { inTransaction } from '#src/db/transaction.ts'
 import type { JobContext } from '#src/jobs/schedule.ts'
 import { ownerMail } from '#src/notices/queries.ts'
 import { eachTenant, type Tenant } from '../queries.ts'
-import { findStats, readStats } from './queries.ts'
+import { findStats, type OwnStats, readStats } from './queries.ts'
 import { isStale } from './stats.ts'
 
 type Refreshing = Pick<JobContext, 'databases' | 'log'>
@@ -35,9 +38,18 @@ export async function refreshStatsOf(
   const before = await findStats(admin, tenant.id)
   if (!isStale(before, tenant.createdAt, now)) return
   const own = await readStats(db, tenant.trial.trialSales, before, now)
-  const set = { ...own, ownerEmail: (await ownerMail(admin, tenant.id)) ?? '', refreshedAt: now }
-  await admin
+  await inTransaction(admin, (tx) => keep(tx, tenant.id, { ...own, refreshedAt: now }))
+}
+
+/** A business that was deleted while it was read is not named again: the deletion holds the same lock. */
+async function keep(tx: AdminTx, tenantId: number, stats: OwnStats & { refreshedAt: Date }) {
+  const isHere = and(eq(tenants.id, tenantId), eq(tenants.status, 'ACTIVO'))
+  const [tenant] = await tx.select({ id: tenants.id }).from(tenants).where(isHere).for('update')
+  if (!tenant) return { ok: true as const }
+  const set = { ...stats, ownerEmail: (await ownerMail(tx, tenantId)) ?? '' }
+  await tx
     .insert(tenantStats)
-    .values({ tenantId: tenant.id, ...set })
+    .values({ tenantId, ...set })
     .onDuplicateKeyUpdate({ set })
+  return { ok: true as const }
 }

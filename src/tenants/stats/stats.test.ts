@@ -3,8 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { tenantStats, tenants } from '#src/db/admin-schema.ts'
 import type { Databases } from '#src/db/databases.ts'
 import { branches, cashSessions, products, sales } from '#src/db/tenant-schema.ts'
+import { inTransaction } from '#src/db/transaction.ts'
 import { ownDatabases, type ReadyTenant, readyTenant } from '../../../tests/support/database.ts'
-import { refreshStats } from './actions.ts'
+import { gate, untilWaiting } from '../../../tests/support/locks.ts'
+import { refreshStats, refreshStatsOf } from './actions.ts'
 import { findStats } from './queries.ts'
 import { isStale } from './stats.ts'
 
@@ -164,6 +166,23 @@ test('a business whose database is gone keeps its figures, is named in the log, 
   expect(await findStats(databases.admin, carla.tenant.id)).toMatchObject({ products: 3 })
   expect(await findStats(databases.admin, rosa.tenant.id)).toEqual(before)
   await databases.admin.update(tenants).set({ nombreDb }).where(eq(tenants.id, rosa.tenant.id))
+})
+
+test('a business that is deleted while it is looked at is not named again', async () => {
+  const eva = await readyTenant('Bodega Eva', databases)
+  const [held, done] = [gate(), gate()]
+  const deletion = inTransaction(databases.admin, async (tx) => {
+    await tx.update(tenants).set({ status: 'BORRADO' }).where(eq(tenants.id, eva.tenant.id))
+    held.open()
+    await done.opened
+    return { ok: true as const }
+  })
+  await held.opened
+  const looking = refreshStatsOf(databases, eva, later(6 * hour))
+  await untilWaiting(databases, '%')
+  done.open()
+  await Promise.all([deletion, looking])
+  expect(await findStats(databases.admin, eva.tenant.id)).toBeNull()
 })
 
 test('the size is its own database’s alone', async () => {

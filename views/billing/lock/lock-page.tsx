@@ -1,5 +1,7 @@
 import type { LockedState } from '#src/billing/account.ts'
 import { type Built, builtText, lockTitle } from '#src/billing/lock/texts.ts'
+import { paymentPath } from '#src/billing/paths.ts'
+import { declaredText, type PaymentNews } from '#src/billing/payments/news.ts'
 import type { PlanChoices } from '#src/billing/plans/choices.ts'
 import type { Shell } from '#src/http/shell.ts'
 import { AppLayout } from '#views/app-layout.tsx'
@@ -7,6 +9,7 @@ import { Button, ButtonLink } from '#views/components/button.tsx'
 import { FormAlert } from '#views/components/form-errors.tsx'
 import { PlanCards } from '../_plan-cards.tsx'
 import { LockedPlans } from './_plans.tsx'
+import { RefusedNews } from './_refused-news.tsx'
 import { type Owner, TellOwner } from './_tell-owner.tsx'
 
 type LockPageProps = {
@@ -14,6 +17,8 @@ type LockPageProps = {
   account: LockedState
   paidUntil: Date | null
   built: Built
+  /** Her last payment, while it is being looked for or was not found. */
+  news: PaymentNews | null
   choices: PlanChoices
   /** The code of the plan that has expired; null: there was only a trial. */
   current: string | null
@@ -29,19 +34,36 @@ type LockPageProps = {
 export function LockPage(props: LockPageProps) {
   const { shell, account, paidUntil, built, owner, problem } = props
   const isPayable = account.kind === 'trial-over' || account.kind === 'locked'
+  const news = isPayable ? props.news : null
+  const isDeclared = news?.status === 'declared'
   return (
     <AppLayout shell={shell} title="Continuar" current="vender" withStrip={false}>
       <div class="lock">
-        <h1>{lockTitle(account, paidUntil)}</h1>
+        <h1>{isDeclared ? declaredText(news) : lockTitle(account, paidUntil)}</h1>
+        {news?.status === 'refused' && <RefusedNews news={news} isOwner={owner === null} />}
         <p class="lock-built">{builtText(built)}</p>
         {problem && <FormAlert errors={{ form: problem }} />}
-        {isPayable ? <Payable {...props} /> : <Paused {...props} />}
+        {isDeclared ? <Asked {...props} /> : isPayable ? <Payable {...props} /> : <Paused {...props} />}
         {owner === null && <OwnersWays {...props} />}
         <p>
           Mientras tanto puedes ver tus <a href="/ventas">ventas</a> y tus <a href="/productos">productos</a>.
         </p>
       </div>
     </AppLayout>
+  )
+}
+
+/** She has paid, or says so: nothing is asked of her but patience. */
+function Asked({ news, owner, shell }: LockPageProps) {
+  return (
+    <div class="actions">
+      {news && shell.supportWhatsapp && (
+        <ButtonLink href={`https://wa.me/${shell.supportWhatsapp}`} kind="primary">
+          WhatsApp
+        </ButtonLink>
+      )}
+      {news && owner === null && <ButtonLink href={paymentPath(news.reference)}>Ver mi pago</ButtonLink>}
+    </div>
   )
 }
 

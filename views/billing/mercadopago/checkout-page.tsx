@@ -35,7 +35,7 @@ const periodNames: Record<Period, string> = { month: 'un mes', year: 'un año' }
 export function CheckoutPage({ shell, payment, back, ...form }: CheckoutPageProps) {
   const { planName, period, amountCentimos, checkoutUrl, reason } = payment
   return (
-    <AppLayout shell={shell} title="Pagar con Mercado Pago" current="cuenta" narrow>
+    <AppLayout shell={shell} title="Pagar con Mercado Pago" current="cuenta" narrow withStrip={false}>
       <h1>Pagar con Mercado Pago</h1>
       <p>
         Pagas {planName}: <strong>{formatSoles(amountCentimos)}</strong> por {periodNames[period]}.

@@ -1,8 +1,8 @@
 import { backLabel, backOf } from '#src/billing/back.ts'
 import { checkoutPath, returnPathOf } from '#src/billing/mercadopago/checkout/checkout.ts'
 import { paymentPath, payPath } from '#src/billing/paths.ts'
+import { lastDayBefore } from '#src/billing/strip.ts'
 import type { Shell } from '#src/http/shell.ts'
-import { formatShortDay } from '#src/lib/lima.ts'
 import { AppLayout } from '#views/app-layout.tsx'
 import { ButtonLink } from '#views/components/button.tsx'
 import { Strip } from '#views/components/strip.tsx'
@@ -58,7 +58,7 @@ export function PaidPage({ shell, payment, back }: PaidPageProps) {
     <AppLayout shell={shell} title="Pago confirmado" current="cuenta" narrow>
       <h1>¡Listo! Tu caja ya funciona.</h1>
       <Strip kind="green">
-        Tu plan {planName} está pagado{coversUntil && ` hasta el ${formatShortDay(coversUntil)}`}.
+        Tu plan {planName} está pagado{coversUntil && ` hasta el ${lastDayBefore(coversUntil)}`}.
       </Strip>
       <div class="stack">
         <ButtonLink kind="primary" wide href={back}>

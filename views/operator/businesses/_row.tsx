@@ -27,7 +27,7 @@ export function BusinessRow({ business, search, most, now }: RowProps) {
       <td data-label="Plan">{business.planName}</td>
       <td data-label="Estado">
         <span class="cell-state">
-          <StateChip account={business.account} />
+          <StateChip business={business} now={now} />
           <Left account={business.account} now={now} />
         </span>
       </td>

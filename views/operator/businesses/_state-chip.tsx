@@ -18,8 +18,10 @@ const colours: Record<State, Colour> = {
   borrado: 'plain',
 }
 
-export function StateChip({ account }: Pick<Business, 'account'>) {
-  const state = stateOf(account)
+type StateChipProps = { business: Pick<Business, 'account' | 'trialEnd'>; now: Date }
+
+export function StateChip({ business, now }: StateChipProps) {
+  const state = stateOf(business, now)
   return <Chip kind={colours[state]}>{stateNames[state]}</Chip>
 }
 

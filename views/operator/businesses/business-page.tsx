@@ -59,7 +59,7 @@ export function BusinessPage(props: BusinessProps) {
                 >
                   <span>{one.name}</span>
                   <span class="console-neighbour-state">
-                    <StateChip account={one.account} />
+                    <StateChip business={one} now={now} />
                     <Left account={one.account} now={now} />
                   </span>
                 </a>
@@ -71,10 +71,11 @@ export function BusinessPage(props: BusinessProps) {
           <div class="page-head">
             <h1>{business.name}</h1>
             <span class="cell-state">
-              <StateChip account={business.account} />
+              <StateChip business={business} now={now} />
               <Left account={business.account} now={now} />
             </span>
           </div>
+          {sellsUntil(business) && <p class="soft">{sellsUntil(business)}</p>}
           <RejectedAlert rejected={props.rejected} />
           <BusinessActs {...props} />
           <Payments payments={props.payments} now={now} />
@@ -84,6 +85,12 @@ export function BusinessPage(props: BusinessProps) {
       </div>
     </OperatorLayout>
   )
+}
+
+/** More days show here at once: for whoever pays they come on top of what is paid and of the days after it. */
+function sellsUntil({ account, extendsFrom }: Business): string | null {
+  const isCounted = account?.kind === 'paid' || account?.kind === 'late'
+  return isCounted && extendsFrom ? untilText(extendsFrom) : null
 }
 
 const untilText = (midnight: Date) => `Puede vender hasta el ${formatLongDate(lastDayBefore(midnight))}.`

@@ -9,11 +9,13 @@ type DeskPageProps = {
   operator: { name: string }
   open: readonly Complaint[]
   answered: readonly (Complaint & { answeredAt: Date })[]
+  /** From which of the answered ones the next page begins; null on the last. */
+  next: number | null
   /** Lima's day. */
   today: string
 }
 
-export function DeskPage({ operator, open, answered, today }: DeskPageProps) {
+export function DeskPage({ operator, open, answered, next, today }: DeskPageProps) {
   return (
     <OperatorLayout title="Reclamos" operator={operator} current="reclamos">
       <div class="stack">
@@ -39,6 +41,7 @@ export function DeskPage({ operator, open, answered, today }: DeskPageProps) {
               <DeskRow complaint={complaint} hint={`Respondido ${formatScreenDate(complaint.answeredAt)}`} />
             ))}
           </ul>
+          {next !== null && <a href={`/reclamos?desde=${next}`}>Más antiguos</a>}
         </section>
       )}
     </OperatorLayout>

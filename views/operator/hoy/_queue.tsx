@@ -1,8 +1,9 @@
 import { whatsappLink } from '#src/operator/hoy/messages.ts'
 import type { Queue } from '#src/operator/hoy/queues.ts'
-import { hoyTexts, queueHints, queueNames } from '#src/operator/hoy/texts.ts'
+import { hoyTexts, queueHints, queueNames, waitsLockedHint } from '#src/operator/hoy/texts.ts'
 import type { Mark, Waiting } from '#src/operator/hoy/waiting.ts'
 import { Button, ButtonLink } from '#views/components/button.tsx'
+import { Chip } from '#views/components/chip.tsx'
 import { Icon } from '#views/components/icon.tsx'
 
 /** So many are shown at once; the rest is one press away. */
@@ -17,7 +18,7 @@ export function QueueSection({ queue, rows, isWhole }: QueueProps) {
       <h2 id={`${queue}-titulo`}>
         {queueNames[queue]} <span class="queue-count">{rows.length}</span>
       </h2>
-      <p class="hint">{rows.length === 0 ? 'Nadie en esta cola.' : queueHints[queue]}</p>
+      <p class="hint">{hintOf(queue, rows)}</p>
       {visible.length > 0 && (
         <ul class="console-rows">
           {visible.map((row) => (
@@ -34,7 +35,13 @@ export function QueueSection({ queue, rows, isWhole }: QueueProps) {
   )
 }
 
-function WaitingRow({ queue, about, business, payment, detail, message }: Waiting) {
+function hintOf(queue: Queue, rows: readonly Waiting[]): string {
+  if (rows.length === 0) return 'Nadie en esta cola.'
+  const locked = rows.filter(({ isLocked }) => isLocked).length
+  return locked > 0 ? waitsLockedHint(locked) : queueHints[queue]
+}
+
+function WaitingRow({ queue, about, business, payment, detail, isLocked, message }: Waiting) {
   const { whatsapp } = business.stats
   return (
     <li class="console-row">
@@ -42,6 +49,7 @@ function WaitingRow({ queue, about, business, payment, detail, message }: Waitin
         <a href={`/negocios/${business.id}`}>
           <strong>{business.name}</strong>
         </a>
+        {isLocked && <Chip kind="danger">{hoyTexts.waitsLocked}</Chip>}
         <span class="hint">
           {detail}
           {!whatsapp && ` · ${hoyTexts.noContact}`}

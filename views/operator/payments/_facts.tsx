@@ -9,7 +9,7 @@ import { methodNames } from '#src/operator/payments-queue/texts.ts'
 type FactsProps = { found: PaymentFound; operatorName: string; now: Date }
 
 /** What was declared, what it buys, and whom our own boleta or factura is made out to. */
-export function PaymentFacts({ found, operatorName }: FactsProps) {
+export function PaymentFacts({ found, operatorName, now }: FactsProps) {
   const { payment, whatsapp, ownerName } = found
   const message = greetingFor(ownerName ?? '', operatorName, payment)
   return (
@@ -26,7 +26,7 @@ export function PaymentFacts({ found, operatorName }: FactsProps) {
         <Fact name="N.º de operación">{payment.operationNumber ?? '–'}</Fact>
         <Fact name="Lo declaró">{found.declaredBy ?? '–'}</Fact>
         <Day name="Declarado" at={payment.declaredAt} />
-        {payment.status === 'declared' && <Day name="Su caja funciona hasta" at={found.provisionalUntil} />}
+        {payment.status === 'declared' && <Lent until={found.provisionalUntil} now={now} />}
         <Day name="Decidido" at={payment.decidedAt} />
         {found.operator && <Fact name="Decidió">{found.operator}</Fact>}
         {payment.reason && <Fact name="Motivo">{payment.reason}</Fact>}
@@ -62,6 +62,13 @@ export function PaymentFacts({ found, operatorName }: FactsProps) {
 }
 
 const before = (midnight: Date) => new Date(midnight.getTime() - 1)
+
+/** The 48 hours that were lent, and whether they are over. */
+function Lent({ until, now }: { until: Date | null; now: Date }) {
+  return (
+    <Day name={until && until <= now ? 'Sus 48 horas terminaron' : 'Su caja funciona hasta'} at={until} />
+  )
+}
 
 function Day({ name, at }: { name: string; at: Date | null }) {
   return at && <Fact name={name}>{formatScreenDate(at)}</Fact>

@@ -18,7 +18,7 @@ export type Declaration = {
 
 /** `isNew`: the operator is told once, however often the form is sent. */
 export type Declared =
-  | { ok: true; payment: PaymentRow; isNew: boolean }
+  | { ok: true; payment: PaymentRow; isNew: boolean; provisionalUntil: Date | null }
   | { ok: false; problem: DeclareProblem; payment: PaymentRow }
   | { ok: false; problem: 'not-found'; payment: null }
 
@@ -33,7 +33,8 @@ export function declarePayment(admin: AdminDb, said: Declaration, now: Date): Pr
     if (!locked || !payment) return { ok: false, problem: 'not-found', payment: null }
     const refusal = await refusalFor(tx, payment, said.operationNumber)
     if (refusal) return { ok: false, ...refusal }
-    if (payment.status === 'confirmed') return { ok: true, payment, isNew: false }
+    const { provisionalUntil } = locked.tenant
+    if (payment.status === 'confirmed') return { ok: true, payment, isNew: false, provisionalUntil }
     const isNew = payment.status !== 'declared'
     const changes = {
       operationNumber: said.operationNumber,
@@ -44,11 +45,10 @@ export function declarePayment(admin: AdminDb, said: Declaration, now: Date): Pr
     await tx.update(payments).set(changes).where(eq(payments.id, payment.id))
     const old = said.picture ? payment.pictureId : null
     if (old) await dropPicture(tx, old)
-    if (mayTrust(locked.standing, locked.tenant.provisionalUntil, now)) {
-      const until = provisionalEnd(now)
-      await tx.update(tenants).set({ provisionalUntil: until }).where(eq(tenants.id, said.tenantId))
-    }
-    return { ok: true, payment: { ...payment, ...changes }, isNew }
+    const lent = mayTrust(locked.standing, provisionalUntil, now) ? provisionalEnd(now) : null
+    if (lent) await tx.update(tenants).set({ provisionalUntil: lent }).where(eq(tenants.id, said.tenantId))
+    const after = { ...payment, ...changes }
+    return { ok: true, payment: after, isNew, provisionalUntil: lent ?? provisionalUntil }
   })
 }
 

@@ -2,6 +2,7 @@ import { and, eq, inArray, isNotNull, isNull, notExists, notInArray } from 'driz
 import { alias } from 'drizzle-orm/mysql-core'
 import type { AdminTx } from '#src/db/admin.ts'
 import {
+  auditLog,
   dataExports,
   emailConfirmations,
   files,
@@ -19,11 +20,12 @@ import {
 /**
  * Everything that names a person of this business outside its own database. What stays are the payments that were
  * made, with whom our own boleta or factura was made out to: the tax code wants them kept (Código
- * Tributario, art. 87, num. 7).
+ * Tributario, art. 87, num. 7); and of the audit log the acts, without the addresses they came from.
  */
 export async function forgetPeople(tx: AdminTx, tenantId: number, now: Date): Promise<void> {
   await tx.delete(sessions).where(eq(sessions.tenantId, tenantId))
   await tx.delete(dataExports).where(eq(dataExports.tenantId, tenantId))
+  await tx.update(auditLog).set({ address: null }).where(eq(auditLog.tenantId, tenantId))
   await tx
     .update(supportGrants)
     .set({ endedAt: now, codeHash: null, sessionHash: null })
