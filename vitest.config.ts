@@ -13,7 +13,9 @@ export default defineConfig({
       'scripts/**/*.test.ts',
       'tests/**/*.test.ts',
     ],
-    testTimeout: 30_000,
+    // Most of the time is spent waiting for the database.
+    maxWorkers: 2,
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { requireAssertions: true },
   },

@@ -34,19 +34,41 @@ has_program() {
 
 has_library() { compgen -G "/usr/lib/*/$1" >/dev/null || compgen -G "/usr/lib*/$1" >/dev/null; }
 
+# Sets `missing` to the packages of a list of «program package» that are not there.
+add_missing() {
+  local program package
+  while read -r program package; do
+    has_program "$program" || [[ " ${missing[*]} " == *" $package "* ]] || missing+=("$package")
+  done
+}
+
+# With DATABASE_URL too: copies are made by the clients, verified and looked at in a server of their own.
+server_programs='mariadbd mariadb-server-core
+mariadb-install-db mariadb-server-core
+mariadb mariadb-client
+mariadb-dump mariadb-client
+mariadb-binlog mariadb-client
+gzip gzip'
+
+# For the checks alone (`with_browser`): an S3 server, and the ordinary tool that has to open what we seal.
+store_programs='radosgw radosgw
+ceph-mon ceph-mon
+ceph-osd ceph-osd
+ceph ceph-common
+age age'
+
+test_programs="chromium chromium
+unzip unzip
+$store_programs"
+
 prepare_machine() {
   local missing=()
   has_library 'libatomic.so.1' || missing+=(libatomic1)
   # Debian's npm brings 400 small packages: the slow minute of a machine that has no Node at all.
   has_program node || missing+=(nodejs)
   has_program npm || missing+=(npm)
-  if [ -z "${DATABASE_URL:-}" ] || [ -n "${with_browser:-}" ]; then
-    { has_program mariadbd && has_program mariadb-install-db; } || missing+=(mariadb-server-core)
-    { has_program mariadb && has_program mariadb-dump; } || missing+=(mariadb-client)
-  fi
-  if [ -n "${with_browser:-}" ]; then
-    has_program chromium || missing+=(chromium)
-  fi
+  add_missing <<<"$server_programs"
+  [ -z "${with_browser:-}" ] || add_missing <<<"$test_programs"
   [ ${#missing[@]} -eq 0 ] || install_packages "${missing[@]}"
   # On Ubuntu the package of that name only points to a snap.
   [ -z "${with_browser:-}" ] || chromium --version >/dev/null 2>&1 ||

@@ -14,8 +14,8 @@ const node = join(root, 'node_modules/node/bin/node')
 const scratch = mkdtempSync(join(tmpdir(), 'sk-test-'))
 const environment = cleanEnvironment()
 
-/** All of it together ends within a quarter of an hour, whatever hangs. */
-const deadline = performance.now() + 13 * 60_000
+/** A quarter of an hour is what it should take; whatever hangs, this is the end, also on a slow machine. */
+const deadline = performance.now() + 35 * 60_000
 
 type Counts = { passed: number; failed: number; skipped: number }
 const total: Counts = { passed: 0, failed: 0, skipped: 0 }
@@ -24,9 +24,9 @@ try {
   await single('lint and format', () => run(join(binaries, 'biome'), ['ci', '--max-diagnostics=40', '.'], 2))
   await single('types', () => run(join(binaries, 'tsc'), ['--noEmit', '-p', '.'], 3))
   const isBuilt = await single('build', () => run(node, ['scripts/build/server.ts'], 2))
-  await suite('unit and integration', ['--config', 'vitest.config.ts'], 8)
+  await suite('unit and integration', ['--config', 'vitest.config.ts'], 22)
   if (isBuilt) {
-    await suite('journeys in a browser', ['--config', 'vitest.e2e.config.ts'], 6)
+    await suite('journeys in a browser', ['--config', 'vitest.e2e.config.ts'], 14)
     const isBinary = await single('one executable', () => run(node, ['scripts/build/binary.ts'], 2))
     if (isBinary)
       await single('the executable runs', () => smokeTest(join(root, 'dist/smartket'), environment))

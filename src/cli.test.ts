@@ -25,6 +25,7 @@ test.each([
   [['bogus']],
   [['tenants', 'show', 'Rosa']],
   [['migrate', '--tenant', '-1']],
+  [['migrate', '--canary', '3,x']],
   [['padron', 'import']],
   [['serve', '--loud']],
   [['operators', 'create', 'olga', '--name', 'Olga']],

@@ -1,5 +1,5 @@
 import type { Answer } from '#src/process.ts'
-import { configOrRefuse, explain, Refusal, withDatabases } from '#src/process.ts'
+import { configOrRefuse, Refusal, withDatabases } from '#src/process.ts'
 import { demoText } from '#src/texts.ts'
 
 // One function a command: it opens what it needs, calls what the server or a button also calls, and answers.
@@ -9,26 +9,6 @@ export async function serve(options: { demo?: boolean }): Promise<void> {
   await serve(configOrRefuse(), {
     demo: options.demo ?? false,
     say: (text) => process.stdout.write(`${text}\n`),
-  })
-}
-
-export function migrate(options: { tenant?: number; json?: boolean }): Promise<Answer> {
-  return withDatabases(async ({ databases }) => {
-    const [{ migrateAll, migrateTenant }, { progressBar }] = await Promise.all([
-      import('#src/db/migrate.ts'),
-      import('#src/progress.ts'),
-    ])
-    if (options.tenant === undefined) {
-      const bar = progressBar(options.json !== true)
-      const report = await migrateAll(databases, {
-        onProgress: ({ finished, failed, total }) => bar.show(finished + failed, total, `${failed} failed`),
-      }).finally(() => bar.stop())
-      const problems = report.failed.map(({ tenantId, problem }) => `business ${tenantId}: ${problem}`)
-      const text = [`${report.migrated} databases migrated, ${report.failed.length} failed`, ...problems]
-      return { data: report, text: text.join('\n'), failed: report.failed.length > 0 }
-    }
-    await migrateTenant(databases, await tenantOrRefuse(databases, options.tenant))
-    return { data: { migrated: 1, failed: [] }, text: `business ${options.tenant} is up to date` }
   })
 }
 
@@ -63,34 +43,6 @@ export function importPadron(file: string, options: { force?: boolean; json?: bo
   })
 }
 
-export async function listJobs(): Promise<Answer> {
-  const { jobs } = await import('#src/jobs.ts')
-  const data = jobs.map(({ name, cron }) => ({ name, cron }))
-  return { data, text: data.map(({ name, cron }) => `${cron.padEnd(16)} ${name}`).join('\n') }
-}
-
-export function runJob(name: string): Promise<Answer> {
-  return withDatabases(async ({ config, databases }) => {
-    const [{ runJobByHand, jobs }, { servicesOf }, { createLog }] = await Promise.all([
-      import('#src/jobs.ts'),
-      import('#src/services.ts'),
-      import('#src/log.ts'),
-    ])
-    const services = servicesOf(config, databases, createLog({ logLevel: 'silent' }))
-    const result = await runJobByHand(name, { ...services, spares: config.spares })
-    await services.mailer.settled()
-    if (!result) throw new Refusal(`There is no job «${name}»: ${jobs.map((job) => job.name).join(', ')}.`, 2)
-    const { outcome } = result
-    const problem = outcome === 'failed' ? await explain(result.error) : null
-    const data = { job: name, outcome, problem }
-    return {
-      data,
-      text: problem ? `${name} failed: ${problem}` : `${name}: ${outcome}`,
-      failed: outcome !== 'done',
-    }
-  })
-}
-
 export function listTenants(): Promise<Answer> {
   return withDatabases(async ({ databases }) => {
     const { listTenants } = await import('#src/tenants/queries.ts')
@@ -115,11 +67,6 @@ export function showTenant(id: number): Promise<Answer> {
   })
 }
 
-export async function doctor(): Promise<Answer> {
-  const { examine } = await import('#src/doctor.ts')
-  return withDatabases(({ config, databases }) => examine(config, databases), { migrate: false })
-}
-
 type Databases = import('#src/db/databases.ts').Databases
 type Tenant = import('#src/tenants/queries.ts').Tenant
 
@@ -131,13 +78,14 @@ async function tenantOrRefuse(databases: Databases, id: number): Promise<Tenant>
 }
 
 function summaryOf(tenant: Tenant) {
-  const { id, uid, generation, nombreDb, businessName, rubro, trialStartedAt, paidUntil, createdAt } = tenant
+  const { id, uid, generation, nombreDb, serverId, businessName, rubro } = tenant
+  const { trialStartedAt, paidUntil, createdAt } = tenant
   const instants = {
     trialStartedAt: iso(trialStartedAt),
     paidUntil: iso(paidUntil),
     createdAt: iso(createdAt),
   }
-  return { id, uid, generation, nombreDb, businessName, rubro, plan: tenant.plan.code, ...instants }
+  return { id, uid, generation, nombreDb, serverId, businessName, rubro, plan: tenant.plan.code, ...instants }
 }
 
 const iso = (at: Date | null) => at?.toISOString() ?? null

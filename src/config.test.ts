@@ -36,6 +36,7 @@ test('with nothing set, everything works on one machine', () => {
     company: null,
     trustProxy: false,
     spares: 3,
+    canaries: null,
   })
 })
 
@@ -127,4 +128,68 @@ test('a socket opened by systemd is taken, one meant for another process is not'
   expect(inheritedSocket({ LISTEN_FDS: '1', LISTEN_PID: String(process.pid) })).toBe(3)
   expect(inheritedSocket({ LISTEN_FDS: '1', LISTEN_PID: '1' })).toBeNull()
   expect(inheritedSocket({})).toBeNull()
+})
+
+test('the other database servers are known by their number', () => {
+  expect(read().databaseUrls.size).toBe(0)
+  const { databaseUrls } = read({
+    DATABASE_URL_2: 'mysql://root@second',
+    DATABASE_URL_13: 'mysql://root@more',
+  })
+  expect([...databaseUrls]).toEqual([
+    [2, 'mysql://root@second'],
+    [13, 'mysql://root@more'],
+  ])
+})
+
+test.each(['1', '0', '02', 'x', ''])('DATABASE_URL_%s is no number of another server', (suffix) => {
+  expect(problems({ [`DATABASE_URL_${suffix}`]: 'mysql://root@second' })).toEqual([
+    `DATABASE_URL_${suffix} must end in the number of a database server from 2 on; the first is DATABASE_URL.`,
+  ])
+})
+
+test('the address of another server must be one', () => {
+  expect(problems({ DATABASE_URL_2: 'second' })).toEqual([
+    'DATABASE_URL_2 must look like mysql://user:password@host:3306.',
+  ])
+})
+
+const storeVariables = {
+  SMARTKET_STORE_URL: 'https://s3.us-west-004.backblazeb2.com',
+  SMARTKET_STORE_BUCKET: 'copias-rosita',
+  SMARTKET_STORE_REGION: 'us-west-004',
+  SMARTKET_STORE_KEY_ID: '004abc',
+  SMARTKET_STORE_SECRET: 'K004abc',
+  SMARTKET_STORE_RECIPIENTS: `age1${'q'.repeat(58)}, age1${'p'.repeat(58)}`,
+}
+
+test('copies go to a store when all of it is told, for two people to open', () => {
+  expect(read().store).toBeNull()
+  expect(read(storeVariables).store).toEqual({
+    url: 'https://s3.us-west-004.backblazeb2.com',
+    bucket: 'copias-rosita',
+    region: 'us-west-004',
+    keyId: '004abc',
+    secret: 'K004abc',
+    recipients: [`age1${'q'.repeat(58)}`, `age1${'p'.repeat(58)}`],
+    keep: { daily: 7, weekly: 5, monthly: 12 },
+  })
+  expect(read({ ...storeVariables, SMARTKET_STORE_KEEP: '3,0,24' }).store?.keep).toEqual({
+    daily: 3,
+    weekly: 0,
+    monthly: 24,
+  })
+})
+
+test('half a store, a private key where a public one belongs, and keeping nothing are refused', () => {
+  const { SMARTKET_STORE_SECRET: _, SMARTKET_STORE_RECIPIENTS: __, ...half } = storeVariables
+  expect(problems(half)).toEqual([
+    'SMARTKET_STORE_SECRET, SMARTKET_STORE_RECIPIENTS must be set too, for copies to go to the store.',
+  ])
+  const secret = 'AGE-SECRET-KEY-1QQQQ'
+  const [problem = ''] = problems({ ...storeVariables, SMARTKET_STORE_RECIPIENTS: secret })
+  expect(problem).toContain('SMARTKET_STORE_RECIPIENTS must be public keys')
+  expect(problem).not.toContain(secret)
+  expect(problems({ ...storeVariables, SMARTKET_STORE_KEEP: '0,5,12' })).toHaveLength(1)
+  expect(problems({ ...storeVariables, SMARTKET_STORE_BUCKET: 'Mi Bucket' })).toHaveLength(1)
 })

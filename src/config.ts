@@ -14,6 +14,8 @@ export type Config = {
   dataFolder: string
   /** null: SmartKet runs a database of its own under `dataFolder`. */
   databaseUrl: string | null
+  /** The other database servers by their number, from 2 on: DATABASE_URL_2 and so on. */
+  databaseUrls: ReadonlyMap<number, string>
   landingOrigin: string
   appOrigin: string
   operatorOrigin: string
@@ -39,6 +41,23 @@ export type Config = {
   logLevel: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace' | 'silent'
   /** How many databases wait ready for the next sign-ups. */
   spares: number
+  /** The businesses that a migration meets first; null: whichever come first. */
+  canaries: readonly number[] | null
+  /** Where copies go as well, sealed; null: they stay on this machine. */
+  store: StoreConfig | null
+}
+
+/** A store of objects, Amazon's S3, Backblaze's B2 or another with the same interface. */
+export type StoreConfig = {
+  url: string
+  bucket: string
+  region: string
+  keyId: string
+  secret: string
+  /** Public keys in age's form. Whoever has a private half of one of them reads every copy. */
+  recipients: string[]
+  /** So many of the newest nights stay in the store, and the newest of so many weeks and months. */
+  keep: { daily: number; weekly: number; monthly: number }
 }
 
 /** The operator's own accounts, as an owner sees them when she pays. */
@@ -58,8 +77,11 @@ export type ConfigAnswer = { ok: true; config: Config } | { ok: false; problems:
 
 /** The environment as a Config, or one sentence for each variable that is wrong. Creates the data folder and key. */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): ConfigAnswer {
-  const parsed = variables.safeParse(withoutEmpty(environment))
+  const given = withoutEmpty(environment)
+  const parsed = variables.safeParse(given)
   if (!parsed.success) return { ok: false, problems: parsed.error.issues.map(sentence) }
+  const servers = otherServers(given)
+  if (servers.problems.length > 0) return { ok: false, problems: servers.problems }
   const values = parsed.data
   const incomplete = togetherProblems(values)
   if (incomplete.length > 0) return { ok: false, problems: incomplete }
@@ -71,7 +93,7 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   } catch (error) {
     return { ok: false, problems: [`SMARTKET_DATA: ${(error as Error).message}.`] }
   }
-  return { ok: true, config: assemble(values, dataFolder, masterKey) }
+  return { ok: true, config: { ...assemble(values, dataFolder, masterKey), databaseUrls: servers.urls } }
 }
 
 /** The file descriptor that systemd opened for us, or null: then the port is ours to open. */
@@ -93,6 +115,8 @@ const mobile = z
   .transform((text) => text.replace(/[\s-]/g, ''))
   .refine((text) => /^9\d{8}$/.test(text), 'must be a mobile number of 9 digits')
 
+const databaseUrlSentence = 'must look like mysql://user:password@host:3306'
+
 const variables = z.object({
   PORT: z
     .string()
@@ -103,12 +127,7 @@ const variables = z.object({
     .transform(Number),
   SMARTKET_HOST: z.string().default('127.0.0.1'),
   SMARTKET_DATA: z.string().default('var'),
-  DATABASE_URL: z
-    .string()
-    .refine((text) => hasScheme(text, ['mysql:', 'mariadb:']) && new URL(text).username !== '', {
-      error: 'must look like mysql://user:password@host:3306',
-    })
-    .optional(),
+  DATABASE_URL: z.string().refine(isDatabaseUrl, { error: databaseUrlSentence }).optional(),
   SMARTKET_LANDING_ORIGIN: origin.optional(),
   SMARTKET_APP_ORIGIN: origin.optional(),
   SMARTKET_OPERATOR_ORIGIN: origin.optional(),
@@ -171,6 +190,38 @@ const variables = z.object({
     .regex(/^\d{1,3}$/, 'must be a number from 0 to 999')
     .default('3')
     .transform(Number),
+  SMARTKET_CANARIES: z
+    .string()
+    .regex(/^[1-9]\d{0,9}(, *[1-9]\d{0,9})*$/, 'must be numbers of businesses, such as 3,17')
+    .transform((text) => text.split(',').map(Number))
+    .optional(),
+  SMARTKET_STORE_URL: webAddress.optional(),
+  SMARTKET_STORE_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket')
+    .optional(),
+  SMARTKET_STORE_REGION: z
+    .string()
+    .regex(/^[a-z0-9-]+$/, 'must be a region such as us-west-004')
+    .optional(),
+  SMARTKET_STORE_KEY_ID: z.string().optional(),
+  SMARTKET_STORE_SECRET: z.string().optional(),
+  SMARTKET_STORE_RECIPIENTS: z
+    .string()
+    .transform((text) => [...new Set(text.split(',').map((one) => one.trim()))])
+    .refine(
+      (all) => all.every((one) => /^age1[02-9ac-hj-np-z]{58}$/.test(one)),
+      'must be public keys such as age1…, with commas between them (age-keygen makes one); never a private one',
+    )
+    .optional(),
+  SMARTKET_STORE_KEEP: z
+    .string()
+    .regex(/^[1-9]\d{0,2},\d{1,3},\d{1,3}$/, 'must be days, weeks and months to keep, such as 7,5,12')
+    .default('7,5,12')
+    .transform((text) => {
+      const [daily = 7, weekly = 5, monthly = 12] = text.split(',').map(Number)
+      return { daily, weekly, monthly }
+    }),
 })
 type Variables = z.output<typeof variables>
 
@@ -187,7 +238,7 @@ const originsOf = (values: Variables) => ({
   operator: values.SMARTKET_OPERATOR_ORIGIN ?? `http://operador.localhost:${values.PORT}`,
 })
 
-function assemble(values: Variables, dataFolder: string, masterKey: Buffer): Config {
+function assemble(values: Variables, dataFolder: string, masterKey: Buffer): Omit<Config, 'databaseUrls'> {
   const kind = values.SMARTKET_RUC_PROVIDER
   const origins = originsOf(values)
   const landingOrigin = origins.landing
@@ -229,7 +280,23 @@ function assemble(values: Variables, dataFolder: string, masterKey: Buffer): Con
     trustProxy: values.SMARTKET_TRUST_PROXY,
     logLevel: values.SMARTKET_LOG_LEVEL,
     spares: values.SMARTKET_SPARES,
+    canaries: values.SMARTKET_CANARIES ?? null,
+    store: storeOf(values),
   }
+}
+
+function storeOf(values: Variables): StoreConfig | null {
+  const {
+    SMARTKET_STORE_URL: url,
+    SMARTKET_STORE_BUCKET: bucket,
+    SMARTKET_STORE_REGION: region,
+    SMARTKET_STORE_KEY_ID: keyId,
+    SMARTKET_STORE_SECRET: secret,
+    SMARTKET_STORE_RECIPIENTS: recipients,
+    SMARTKET_STORE_KEEP: keep,
+  } = values
+  if (!url || !bucket || !region || !keyId || !secret || !recipients) return null
+  return { url, bucket, region, keyId, secret, recipients, keep }
 }
 
 function payByHand(values: Variables, landingOrigin: string): PayByHand | null {
@@ -259,6 +326,32 @@ function payByHand(values: Variables, landingOrigin: string): PayByHand | null {
   }
 }
 
+/** DATABASE_URL_2 and so on: how many there are is not known beforehand. */
+function otherServers(environment: NodeJS.ProcessEnv): { urls: Map<number, string>; problems: string[] } {
+  const urls = new Map<number, string>()
+  const problems: string[] = []
+  for (const [name, url] of Object.entries(environment)) {
+    const suffix = /^DATABASE_URL_(.*)$/.exec(name)?.[1]
+    if (suffix === undefined || url === undefined) continue
+    if (!/^([2-9]|[1-9]\d{1,3})$/.test(suffix))
+      problems.push(
+        `${name} must end in the number of a database server from 2 on; the first is DATABASE_URL.`,
+      )
+    else if (!isDatabaseUrl(url)) problems.push(`${name} ${databaseUrlSentence}.`)
+    else urls.set(Number(suffix), url)
+  }
+  return { urls, problems }
+}
+
+const storeVariables = [
+  'SMARTKET_STORE_URL',
+  'SMARTKET_STORE_BUCKET',
+  'SMARTKET_STORE_REGION',
+  'SMARTKET_STORE_KEY_ID',
+  'SMARTKET_STORE_SECRET',
+  'SMARTKET_STORE_RECIPIENTS',
+] as const
+
 /** Variables that mean something only together. */
 function togetherProblems(values: Variables): string[] {
   const problems: string[] = []
@@ -282,6 +375,9 @@ function togetherProblems(values: Variables): string[] {
       'SMARTKET_LANDING_ORIGIN, SMARTKET_APP_ORIGIN and SMARTKET_OPERATOR_ORIGIN must be three different hosts.',
     )
   }
+  const missing = storeVariables.filter((name) => !values[name])
+  if (missing.length > 0 && missing.length < storeVariables.length)
+    problems.push(`${missing.join(', ')} must be set too, for copies to go to the store.`)
   if (Boolean(values.SMARTKET_COMPANY_RUC) !== Boolean(values.SMARTKET_COMPANY_LEGAL_NAME)) {
     problems.push('SMARTKET_COMPANY_LEGAL_NAME and SMARTKET_COMPANY_RUC must be set together.')
   }
@@ -326,6 +422,10 @@ function withoutEmpty(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 
 function hasScheme(text: string, schemes: readonly string[]): boolean {
   return URL.canParse(text) && schemes.includes(new URL(text).protocol)
+}
+
+function isDatabaseUrl(text: string): boolean {
+  return hasScheme(text, ['mysql:', 'mariadb:']) && new URL(text).username !== ''
 }
 
 function isOrigin(text: string): boolean {

@@ -1,7 +1,15 @@
+import { backUp } from '#src/backups/night/actions.ts'
+import { sweepKeptJob } from '#src/backups/restore/kept/actions.ts'
+import { pruneStoreOrFail, sendCopiesOrFail, sendLogsOrFail } from '#src/backups/store/actions.ts'
+import { verifyCopies } from '#src/backups/verify/actions.ts'
 import { readNotices } from '#src/billing/mercadopago/notices/actions.ts'
 import { sweepCheckouts } from '#src/billing/mercadopago/sweep/actions.ts'
+import { sweepRefunds } from '#src/billing/mercadopago/sweep/refunds/actions.ts'
 import { expireOpenPayments } from '#src/billing/payments/expiry/actions.ts'
 import { mailAgain } from '#src/complaints/actions.ts'
+import { mendDeadSwaps } from '#src/db/swap.ts'
+import { noteDisk } from '#src/doctor/disk/actions.ts'
+import { spaceJob } from '#src/doctor/disk/disk.ts'
 import { sweepExports } from '#src/exports/actions.ts'
 import { sweepImports } from '#src/imports/actions.ts'
 import { type Job, type JobContext, runJobAt, startSchedule } from '#src/jobs/schedule.ts'
@@ -45,11 +53,44 @@ export const jobs: readonly Job[] = [
     run: (context, _now, signal) => sweepCheckouts(context, signal),
   },
   {
+    name: 'sweep-refunds',
+    cron: '10 5 * * *',
+    run: (context, _now, signal) => sweepRefunds(context, signal),
+  },
+  {
     name: 'mail-complaints',
     cron: '*/20 * * * *',
     run: ({ databases: { admin }, mailer, clock, config: { landingOrigin } }, now, signal) =>
       mailAgain({ admin, mailer, clock, landingOrigin }, now, signal),
   },
+  {
+    name: 'backup',
+    cron: '0 3 * * *',
+    run: (context, _now, signal) => backUp(context, signal),
+  },
+  {
+    name: 'verify-copies',
+    cron: '*/10 * * * *',
+    run: (context, _now, signal) => verifyCopies(context, signal),
+  },
+  {
+    name: 'send-copies',
+    cron: '*/20 * * * *',
+    run: (context, _now, signal) => sendCopiesOrFail(context, signal),
+  },
+  { name: 'send-logs', cron: '*/5 * * * *', run: (context, _now, signal) => sendLogsOrFail(context, signal) },
+  {
+    name: 'prune-store',
+    cron: '40 4 * * *',
+    run: (context, _now, signal) => pruneStoreOrFail(context, signal),
+  },
+  { name: 'mend-swaps', cron: '* * * * *', run: ({ databases }, now) => mendDeadSwaps(databases, now) },
+  {
+    name: 'sweep-kept',
+    cron: '50 4 * * *',
+    run: ({ databases, say }, now, signal) => sweepKeptJob(databases, now, signal, say),
+  },
+  { name: spaceJob, cron: '0 */6 * * *', run: (context) => noteDisk(context) },
   { name: 'sweep', cron: '15 3 * * *', run: ({ databases }, now) => sweepAccounts(databases.admin, now) },
   {
     name: 'send-closing-notices',

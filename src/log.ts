@@ -31,6 +31,7 @@ const secretNames = [
   'cookie',
   'smtpUrl',
   'databaseUrl',
+  'databaseUrls',
 ]
 const secretPaths = secretNames.flatMap((name) => [name, `*.${name}`, `*.*.${name}`])
 

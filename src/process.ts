@@ -5,9 +5,12 @@ import type { Databases } from '#src/db/databases.ts'
 /** What a person can mend: its message is shown as it is, without a stack. */
 export class Refusal extends Error {
   readonly exitCode: number
-  constructor(message: string, exitCode = 1) {
+  /** Its name, for `--json`. */
+  readonly problem: string
+  constructor(message: string, exitCode = 1, problem = exitCode === 2 ? 'usage' : 'refused') {
     super(message)
     this.exitCode = exitCode
+    this.problem = problem
   }
 }
 
@@ -31,7 +34,7 @@ export async function withDatabases<T>(
   const unlisten = onSignal(() => server.stop())
   try {
     const databases = await openDatabases({
-      server: server.address,
+      servers: server.servers,
       masterKey: config.masterKey,
       connections: 6,
     })

@@ -41,11 +41,11 @@ export async function serve(
       options.say(`A command (process ${pid}) is using the database; waiting until it ends.`)
     const database = await openServer(config, { role: 'serve', onWait, signal: stopping })
     started(database.stop)
-    const databases = await openDatabases({ server: database.address, masterKey: config.masterKey })
+    const databases = await openDatabases({ servers: database.servers, masterKey: config.masterKey })
     started(() => databases.close())
 
     const services = servicesOf(config, databases, log)
-    await prepareDatabases(services, options.say)
+    await prepareDatabases(services, options.say, stopping)
     stopping.throwIfAborted()
     started(() => settled(services.mailer.settled(), 5))
     started(() => settled(importsSettled(), 20))
@@ -74,14 +74,20 @@ export async function serve(
 
 /** Tables as this release knows them, and nothing left of sign-ups that were killed half-way. */
 async function prepareDatabases(
-  { databases, log, clock }: Services,
+  { config, databases, log, clock }: Services,
   say: (text: string) => void,
+  signal: AbortSignal,
 ): Promise<void> {
-  const report = await migrateAll(databases)
+  const onWait = () => say('Another process is migrating the databases; waiting until it ends.')
+  const report = await migrateAll(databases, { signal, onWait, canaries: config.canaries ?? undefined })
   if (report.migrated > 0) log.info({ migrated: report.migrated }, 'databases migrated')
   for (const { tenantId, problem } of report.failed) {
     log.error({ tenantId, problem }, 'a database could not be migrated')
     say(`The database of business ${tenantId} could not be migrated: ${problem}`)
+  }
+  if (report.held.length > 0) {
+    log.error({ held: report.held.length }, 'databases were not begun: those that went first failed')
+    say(`${report.held.length} more were not begun: those that went first failed. See «smartket migrate».`)
   }
   await discardHalfMade(databases, clock())
 }

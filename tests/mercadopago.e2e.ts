@@ -21,7 +21,7 @@ async function faults(page: Page) {
 /** From the plans to the last page before Mercado Pago. */
 async function choose(page: Page, address = '/plan/pagar?plan=PUESTO&volver=%2Fpos') {
   await page.goto(app() + address)
-  await page.getByText('Mercado Pago', { exact: true }).click()
+  await page.getByText('Tarjeta, con Mercado Pago', { exact: true }).click()
   await page.getByRole('button', { name: 'Seguir' }).click()
   await page.waitForURL(/\/plan\/mercadopago\//)
 }
@@ -34,7 +34,9 @@ async function leave(page: Page, how: string | RegExp = 'Solo esta vez') {
 }
 
 const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
-const paid = (page: Page) => page.getByRole('heading', { name: '¡Listo! Tu caja ya funciona.' }).waitFor()
+/** The service is asked about one payment every 15 seconds, and the page asks every three. */
+const paid = (page: Page) =>
+  page.getByRole('heading', { name: '¡Listo! Tu caja ya funciona.' }).waitFor({ timeout: 30_000 })
 
 for (const [device, viewport] of Object.entries({ phone: sizes.phone, counter: sizes.counter })) {
   test(`from the lock through Mercado Pago back to the same order, on a ${device}`, async ({ person }) => {

@@ -1,3 +1,4 @@
+-- reads_from: 0.1.0
 CREATE TABLE `branches` (
 	`id` int unsigned AUTO_INCREMENT NOT NULL,
 	`name` varchar(120) NOT NULL,

@@ -1,3 +1,4 @@
+-- reads_from: 0.1.0
 CREATE TABLE `bulk_changes` (
 	`id` int unsigned AUTO_INCREMENT NOT NULL,
 	`staff_id` int unsigned NOT NULL,

@@ -1,6 +1,8 @@
 import { bytes } from './bytes.ts'
 import { operatorConsole } from './console.ts'
 import { importing } from './imports.ts'
+import { migrations } from './migrations.ts'
+import { night } from './night.ts'
 import { openBench } from './place.ts'
 import { products } from './products.ts'
 import { salesPerSecond } from './sales.ts'
@@ -19,6 +21,8 @@ const parts = {
   products,
   imports: importing,
   console: operatorConsole,
+  migrations,
+  night,
 } as const
 const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined
 const chosen = Object.entries(parts).filter(([name]) => !only || name === only)

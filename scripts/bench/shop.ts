@@ -94,7 +94,7 @@ export async function openShop(
   return { db, id: tenant.id, nombreDb: tenant.nombreDb, cookie, registerIds }
 }
 
-async function furnish(db: TenantDb, productCount: number, registerCount: number): Promise<number[]> {
+export async function furnish(db: TenantDb, productCount: number, registerCount: number): Promise<number[]> {
   const now = new Date()
   await db.update(staff).set({ name: 'Rosa' }).where(eq(staff.id, 1))
   await db.update(business).set({

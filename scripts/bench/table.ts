@@ -2,7 +2,7 @@
 export type Row = {
   name: string
   value: number
-  unit: 'ms' | 'bytes' | 'sales/s' | 'requests'
+  unit: 'ms' | 's' | 'bytes' | 'sales/s' | 'requests'
   budget: string
   /** What the same machine needs, in the same minute, for the least that could be done. */
   yardstick: { name: string; value: number } | null
@@ -24,6 +24,10 @@ export const atMost = (limit: number, measured: Measured): Row =>
 /** A row whose budget is a share of its yardstick. */
 export const atLeastShare = (share: number, measured: Required<Measured>): Row =>
   row(measured, `≥ ${share} × ${measured.yardstick.name}`, measured.value >= share * measured.yardstick.value)
+
+/** A row whose budget is so many times its yardstick. */
+export const atMostTimes = (times: number, measured: Required<Measured>): Row =>
+  row(measured, `≤ ${times} × ${measured.yardstick.name}`, measured.value <= times * measured.yardstick.value)
 
 /** A figure worth knowing that no budget speaks of. */
 export const asMeasured = (measured: Required<Measured>): Row => row(measured, '', true)

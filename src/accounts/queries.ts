@@ -95,7 +95,13 @@ export async function waitingEmail(
 /** Has any business of this person sold? Practice does not count. */
 export async function hasSold(databases: Databases, userId: number): Promise<boolean> {
   const owned = await databases.admin
-    .select({ id: tenants.id, uid: tenants.uid, generation: tenants.generation, nombreDb: tenants.nombreDb })
+    .select({
+      id: tenants.id,
+      uid: tenants.uid,
+      generation: tenants.generation,
+      nombreDb: tenants.nombreDb,
+      serverId: tenants.serverId,
+    })
     .from(memberships)
     .innerJoin(tenants, eq(tenants.id, memberships.tenantId))
     .where(and(eq(memberships.userId, userId), eq(tenants.status, 'ACTIVO')))

@@ -10,6 +10,8 @@ import { signInRoutes } from '#src/accounts/sign-in-routes.tsx'
 import { signUpRoutes } from '#src/accounts/sign-up-routes.tsx'
 import { problemText, texts, tooManyText } from '#src/accounts/texts.ts'
 import { secondsToWait } from '#src/accounts/too-many.tsx'
+import { coverOf } from '#src/backups/covered/covered.ts'
+import { lastCopy } from '#src/backups/covered/queries.ts'
 import type { Env, TenantContext, TenantEnv } from '#src/http/env.ts'
 import { type Rejected, readForm } from '#src/http/form.ts'
 import { goTo, respond } from '#src/http/respond.tsx'
@@ -84,11 +86,15 @@ function sendConfirmation(c: TenantContext, email: string, token: string) {
 type Shown = { question?: string; status?: 422 | 429 }
 
 async function show(c: TenantContext, rejected?: Rejected, { question, status = 422 }: Shown = {}) {
-  const { services, user, staff, shell, now } = c.var
+  const { services, tenant, user, staff, shell, now } = c.var
+  const { admin } = services.databases
+  const isOwner = staff.role === 'dueno'
   const props = {
     shell,
-    isOwner: staff.role === 'dueno',
-    waiting: await waitingEmail(services.databases.admin, user, now),
+    isOwner,
+    cover: isOwner ? coverOf(await lastCopy(admin, tenant, now), tenant.trialStartedAt, now) : null,
+    now,
+    waiting: await waitingEmail(admin, user, now),
     question,
     notice: notices[c.req.query('aviso') ?? ''],
   }

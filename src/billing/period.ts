@@ -4,26 +4,42 @@ import { limaDate, limaDayBounds } from '#src/lib/lima.ts'
 
 export type Period = 'month' | 'year'
 
-/** A month or a year later, on the anchor's day or the month's last: 31 Jan → 28 Feb → 31 Mar. */
+/**
+ * A month or a year later. The anchor is a last day that still works, not the midnight after it: paid on 31 January
+ * the last days are 28 February, 31 March, 30 April.
+ */
 export function addPeriod(midnight: Date, period: Period, anchorDay: number): Date {
-  const [year, month] = partsOf(midnight)
-  return limaMidnight(year, month + (period === 'year' ? 12 : 1), anchorDay)
+  const [year, month] = partsOf(dayBefore(midnight))
+  return nextDay(limaMidnight(year, month + (period === 'year' ? 12 : 1), anchorDay))
 }
 
-/** The day of the month on which the chain of periods that ends here began: they come in the order of their days. */
+/** The day of the month before the chain of periods that ends here began: they come in the order of their days. */
 export function anchorOf(periods: readonly { coversFrom: Date; coversUntil: Date }[], end: Date): number {
   let start = end
   for (const { coversFrom, coversUntil } of periods.toReversed()) {
     if (coversUntil.getTime() !== start.getTime()) break
     start = coversFrom
   }
-  const [year, month, ownDay] = partsOf(end)
-  const anchorDay = dayOf(start)
+  const [year, month] = partsOf(dayBefore(end))
+  const anchorDay = anchorBefore(start)
   // A chain with days of its own (a credit, a refund) has left its anchor behind.
-  return limaMidnight(year, month, anchorDay).getTime() === end.getTime() ? anchorDay : ownDay
+  return nextDay(limaMidnight(year, month, anchorDay)).getTime() === end.getTime()
+    ? anchorDay
+    : anchorBefore(end)
 }
 
-export const dayOf = (at: Date) => partsOf(at)[2]
+const dayOf = (at: Date) => partsOf(at)[2]
+
+/**
+ * Of a period that begins at this midnight: the day on which it is paid, or on which what is before it ends. What
+ * begins with the first of a month ends with a month.
+ */
+export function anchorBefore(midnight: Date): number {
+  return dayOf(midnight) === 1 ? 31 : dayOf(dayBefore(midnight))
+}
+
+const dayBefore = (midnight: Date) => new Date(midnight.getTime() - 86_400_000)
+const nextDay = (midnight: Date) => new Date(midnight.getTime() + 86_400_000)
 
 /** Midnight in Lima; months beyond 12 are the next year's, a day that the month lacks is its last. */
 function limaMidnight(year: number, month: number, dayOfMonth: number): Date {

@@ -52,6 +52,9 @@ const amount = (standing: Standing, choice: Choice, now: string) => {
   return quoted.ok ? quoted.amountCentimos : quoted.problem
 }
 
+const lastDay = (quoted: ReturnType<typeof quote>) =>
+  quoted.ok ? limaDate(new Date(quoted.until.getTime() - 1)) : quoted.problem
+
 describe('which days a payment covers', () => {
   test.each(['2026-11-23T00:00:00', '2026-11-23T18:59:59', '2026-11-23T19:00:00', '2026-11-23T23:59:59.999'])(
     'paying at %s, when the trial is over: the last day is 23 December',
@@ -95,20 +98,44 @@ describe('which days a payment covers', () => {
     expect(days(given, puesto, '2026-12-02T20:00:00')).toBe('2026-12-03 – 2027-01-03')
   })
 
-  test('a chain that began on the 31st comes back to the 31st', () => {
-    const chain: PaidPeriod[] = [period('PUESTO', 3900, '2026-01-31', '2026-02-28')]
-    for (const expected of ['2026-03-31', '2026-04-30', '2026-05-31']) {
-      const from = chain.at(-1)?.coversUntil ?? new Date(0)
-      const standing = having(...chain)
-      expect(days(standing, puesto, '2026-02-01T10:00:00')).toBe(`${limaDate(from)} – ${expected}`)
-      chain.push(period('PUESTO', 3900, limaDate(from), expected))
+  test('nor are they lost when she pays while late', () => {
+    const given = {
+      ...having(period('PUESTO', 3900, '2026-10-23', '2026-11-23')),
+      extendedUntil: midnight('2026-12-30'),
     }
+    expect(days(given, puesto, '2026-11-25T12:00:00')).toBe('2026-12-30 – 2027-01-30')
+    expect(days(given, puesto, '2026-12-01T12:00:00')).toBe('2026-12-30 – 2027-01-30')
   })
 
-  test('the 29th of February lasts a year to the 28th, and in four years is itself again', () => {
-    expect(limaDate(addPeriod(midnight('2028-02-29'), 'year', 29))).toBe('2029-02-28')
-    expect(limaDate(addPeriod(midnight('2031-02-28'), 'year', 29))).toBe('2032-02-29')
-    expect(limaDate(addPeriod(midnight('2026-12-31'), 'month', 31))).toBe('2027-01-31')
+  test.each([
+    ['2027-01-27', '2027-02-27'],
+    ['2027-01-28', '2027-02-28'],
+    ['2027-01-29', '2027-02-28'],
+    ['2027-01-30', '2027-02-28'],
+    ['2027-01-31', '2027-02-28'],
+    ['2027-03-30', '2027-04-30'],
+    ['2027-03-31', '2027-04-30'],
+  ])('a month paid on %s works up to the end of %s', (paid, last) => {
+    expect(lastDay(quote(locked, puesto, at(`${paid}T12:00:00`)))).toBe(last)
+  })
+
+  test('a year paid on 28 February works up to the 28th, the leap day not lost', () => {
+    expect(lastDay(quote(locked, puestoYear, at('2028-02-28T12:00:00')))).toBe('2029-02-28')
+    expect(lastDay(quote(locked, puestoYear, at('2027-02-28T12:00:00')))).toBe('2028-02-29')
+    expect(limaDate(addPeriod(midnight('2027-01-01'), 'month', 31))).toBe('2027-02-01')
+  })
+
+  test.each([
+    ['2027-01-30', ['2027-02-28', '2027-03-30', '2027-04-30', '2027-05-30']],
+    ['2027-01-31', ['2027-02-28', '2027-03-31', '2027-04-30', '2027-05-31']],
+  ])('a chain that was begun on %s comes back to its day', (paid, lasts) => {
+    const chain: PaidPeriod[] = []
+    for (const last of lasts) {
+      const quoted = quote(chain.length > 0 ? having(...chain) : locked, puesto, at(`${paid}T12:00:00`))
+      if (!quoted.ok) throw new Error(quoted.problem)
+      expect(lastDay(quoted)).toBe(last)
+      chain.push(period('PUESTO', 3900, limaDate(quoted.from), limaDate(quoted.until)))
+    }
   })
 })
 
@@ -222,7 +249,9 @@ describe('a payment that is given back', () => {
     expect(withoutPeriod(two, 1, now)).toEqual({
       plan: 'PUESTO',
       paidUntil: midnight('2026-12-25'),
-      moved: [{ id: 2, coversFrom: midnight('2026-11-24'), coversUntil: midnight('2026-12-25') }],
+      moved: [
+        { id: 2, creditCentimos: 0, coversFrom: midnight('2026-11-24'), coversUntil: midnight('2026-12-25') },
+      ],
     })
   })
 

@@ -5,7 +5,7 @@
  */
 
 import { lateDays } from '#src/billing/account.ts'
-import { addPeriod, anchorOf, dayOf, type Period } from '#src/billing/period.ts'
+import { addPeriod, anchorBefore, anchorOf, type Period } from '#src/billing/period.ts'
 import { limaDayBounds, limaDaysBetween } from '#src/lib/lima.ts'
 import { mulDiv } from '#src/lib/money.ts'
 
@@ -18,6 +18,8 @@ export type PaidPeriod = {
   creditCentimos: number
   coversFrom: Date
   coversUntil: Date
+  /** Set by the operator without a payment: `amountCentimos` is what its days are worth beyond the credit. */
+  isAgreed?: boolean
 }
 
 /** Where a business stands when it pays. */
@@ -68,20 +70,18 @@ export function coverage(standing: Standing, choice: Choice, valueCentimos: numb
 
 /**
  * When a period begins: after what is paid already (another plan: at once, what is left is credited); while late,
- * where the old period ended; in a trial, or in days that were given, when these end; when locked, with the next day:
- * the rest of today is a present.
+ * where the old period ended; in a trial, or in days that were given, when these end, late or not; when locked, with
+ * the next day: the rest of today is a present.
  */
 export function periodFrom(standing: Standing, plan: string, now: Date): { from: Date; anchorDay: number } {
-  const { paidUntil } = standing
+  const { paidUntil, extendedUntil } = standing
   const tomorrow = limaDayBounds(now).to
-  if (paidUntil && now < paidUntil) {
-    if (plan !== standing.plan) return on(changeFrom(standing, now))
-    return { from: paidUntil, anchorDay: anchorOf(standing.periods, paidUntil) }
-  }
+  if (paidUntil && now < paidUntil && plan !== standing.plan) return on(changeFrom(standing, now))
   if (paidUntil && now < lateEnd(paidUntil)) {
+    if (extendedUntil && extendedUntil > paidUntil) return on(extendedUntil)
     return { from: paidUntil, anchorDay: anchorOf(standing.periods, paidUntil) }
   }
-  const free = latest(standing.trialDaysEnd, standing.extendedUntil)
+  const free = latest(standing.trialDaysEnd, extendedUntil)
   return on(free && free > tomorrow ? free : tomorrow)
 }
 
@@ -96,18 +96,27 @@ export function creditCentimos(periods: readonly PaidPeriod[], now: Date): numbe
   const tomorrow = limaDayBounds(now).to
   let sum = 0
   for (const period of living(periods, now)) {
-    const { coversFrom, coversUntil } = period
-    const left = limaDaysBetween(coversFrom > tomorrow ? coversFrom : tomorrow, coversUntil)
-    sum += mulDiv(worthOf(period), left, limaDaysBetween(coversFrom, coversUntil))
+    sum += valueFrom(period, tomorrow)
   }
   return sum
 }
 
+/** What the days from this midnight on are worth: the worth of the period, by days. */
+export function valueFrom(period: PaidPeriod, midnight: Date): number {
+  const { coversFrom, coversUntil } = period
+  if (coversUntil <= midnight || coversUntil <= coversFrom) return 0
+  const left = limaDaysBetween(coversFrom > midnight ? coversFrom : midnight, coversUntil)
+  return mulDiv(worthOf(period), left, limaDaysBetween(coversFrom, coversUntil))
+}
+
 export const worthOf = ({ amountCentimos, creditCentimos }: PaidPeriod) => amountCentimos + creditCentimos
+
+/** Everything before it that still had days has become its credit. */
+export const replaces = ({ creditCentimos, isAgreed }: PaidPeriod) => creditCentimos > 0 || isAgreed === true
 
 /** Periods with days left: a change of plan replaced everything before it. */
 function living(periods: readonly PaidPeriod[], now: Date): PaidPeriod[] {
-  const change = periods.findLastIndex((period) => period.creditCentimos > 0)
+  const change = periods.findLastIndex(replaces)
   const tomorrow = limaDayBounds(now).to
   return periods.slice(Math.max(0, change)).filter((period) => period.coversUntil > tomorrow)
 }
@@ -137,6 +146,6 @@ export function worksUntil(standing: Standing): Date {
   return latest(paidUntil ? lateEnd(paidUntil) : trialDaysEnd, extendedUntil) ?? new Date(0)
 }
 
-const on = (from: Date) => ({ from, anchorDay: dayOf(from) })
+const on = (from: Date) => ({ from, anchorDay: anchorBefore(from) })
 const latest = (one: Date | null, other: Date | null) =>
   one && other ? (one > other ? one : other) : (one ?? other)

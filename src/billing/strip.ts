@@ -35,11 +35,16 @@ type Reader = {
   news: PaymentNews | null
 }
 
-/** The quiet chip on every signed-in page; null where there is nothing to tell. Never a price. */
-export function accountChip(state: AccountState): string | null {
+/**
+ * The quiet chip on every signed-in page; null where there is nothing to tell. Never a price. A trial that lives
+ * on its sales ends at its last midnight all the same: on that day chip and strip say so.
+ */
+export function accountChip(state: AccountState, ends: TrialEnd | null = null): string | null {
   switch (state.kind) {
     case 'trial':
-      return trialChip(state.left)
+      return trialChip(
+        ends?.by === 'days' && ends.daysLeft === 0 ? { kind: 'days', daysLeft: 0 } : state.left,
+      )
     case 'trial-over':
       return trialChip({ kind: 'over' })
     case 'late':

@@ -29,6 +29,7 @@ export const statusNames: Record<PaymentStatus, string> = {
   refunded: 'Devuelto',
   charged_back: 'Devuelto por tu banco',
   expired: 'Sin terminar',
+  agreed: 'Acordado',
 }
 
 export const formTexts = {

@@ -11,8 +11,8 @@ export const padronDatabase = 'smartket_padron'
 /** MariaDB's own default differs by version: it is always named. */
 export const charset = 'CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci'
 
-/** The only database server so far (`tenants.server_id`). */
-const server = 1
+/** Where the admin database and SUNAT's register live; the others hold businesses only (`tenants.server_id`). */
+export const firstServer = 1
 
 /**
  * What one tenant may take of the server. Connections: at least three processes (both of an upgrade and a
@@ -27,11 +27,11 @@ export const accountName = (id: number, generation: number) => `cliente_${suffix
 
 export function tenantAccount(
   masterKey: Buffer,
-  tenant: { id: number; generation: number; nombreDb: string },
+  tenant: { id: number; generation: number; nombreDb: string; serverId: number },
 ): Account {
   return {
     user: accountName(tenant.id, tenant.generation),
-    password: accountPassword(masterKey, String(tenant.id), tenant.generation),
+    password: accountPassword(masterKey, tenant.serverId, String(tenant.id), tenant.generation),
     database: tenant.nombreDb,
     statementSeconds: accountLimits.statementSeconds,
   }
@@ -45,11 +45,11 @@ export const supportName = (tenantId: number, grantId: number) => `soporte_${ten
 
 export const supportAccount = (
   masterKey: Buffer,
-  tenant: { id: number; nombreDb: string },
+  tenant: { id: number; nombreDb: string; serverId: number },
   grantId: number,
 ): Account => ({
   user: supportName(tenant.id, grantId),
-  password: accountPassword(masterKey, `support/${tenant.id}`, grantId),
+  password: accountPassword(masterKey, tenant.serverId, `support/${tenant.id}`, grantId),
   database: tenant.nombreDb,
   statementSeconds: accountLimits.statementSeconds,
 })
@@ -57,21 +57,37 @@ export const supportAccount = (
 /** The app's own account: the admin database and nothing else. */
 export const appAccount = (masterKey: Buffer): Account => ({
   user: 'smartket_app',
-  password: accountPassword(masterKey, 'app', 1),
+  password: accountPassword(masterKey, firstServer, 'app', 1),
   database: adminDatabase,
   statementSeconds: 0,
 })
 
 export const padronAccount = (masterKey: Buffer): Account => ({
   user: 'smartket_padron',
-  password: accountPassword(masterKey, 'padron', 1),
+  password: accountPassword(masterKey, firstServer, 'padron', 1),
   database: padronDatabase,
   // The import loads millions of rows at a time.
   statementSeconds: 0,
 })
 
-/** Derived, so that no password is stored anywhere (OPERATIONS.md, section 4). */
-function accountPassword(masterKey: Buffer, holder: string, generation: number): string {
+/** Who reads every business for the nightly copy (copy-accounts.ts names its grants). */
+export const copyAccount = (masterKey: Buffer, serverId: number): Account => ({
+  user: 'smartket_copies',
+  password: accountPassword(masterKey, serverId, 'copies', 1),
+  database: '',
+  statementSeconds: 0,
+})
+
+/** Who reads the binary logs. */
+export const logAccount = (masterKey: Buffer, serverId: number): Account => ({
+  user: 'smartket_logs',
+  password: accountPassword(masterKey, serverId, 'logs', 1),
+  database: '',
+  statementSeconds: 0,
+})
+
+/** Derived, so that no password is stored anywhere; one server's opens nothing on another (OPERATIONS.md, 4). */
+function accountPassword(masterKey: Buffer, server: number, holder: string, generation: number): string {
   const key = Buffer.from(hkdfSync('sha256', masterKey, '', 'mysql/v1', 32))
   return createHmac('sha256', key).update(`${server}\0${holder}\0${generation}`).digest('base64url')
 }

@@ -82,6 +82,9 @@ export const tenants = mysqlTable(
     suspendedAt: instant('suspended_at'),
     /** By the owner; 30 days later the business is deleted unless she comes back. */
     closedAt: instant('closed_at'),
+    /** While its database is swapped or moved nobody is let in; the reason is for the operator. */
+    busyUntil: instant('busy_until'),
+    busyReason: varchar('busy_reason', { length: 40 }),
     /** «Ahora no»: the strip of the trial's last days stays away on that day. */
     stripHiddenOn: limaDay('strip_hidden_on'),
     /** An address of a throw-away mail service, or a third trial of one person: for the operator to look at. */
@@ -206,6 +209,8 @@ export const jobRuns = mysqlTable(
     startedAt: instant('started_at'),
     finishedAt: instant('finished_at'),
     error: text('error'),
+    /** What it did, in lines that a person reads: «50 dumped, 950 carried». */
+    log: text('log'),
   },
   (t) => [
     uniqueIndex('job_runs_once').on(t.job, t.tenantId, t.dueAt),
@@ -270,7 +275,7 @@ export const payments = mysqlTable(
     method: varchar('method', { length: 12, enum: ['yape', 'plin', 'transfer', 'mercadopago'] }).notNull(),
     status: varchar('status', {
       length: 12,
-      enum: ['open', 'declared', 'confirmed', 'refused', 'refunded', 'charged_back', 'expired'],
+      enum: ['open', 'declared', 'confirmed', 'refused', 'refunded', 'charged_back', 'expired', 'agreed'],
     }).notNull(),
     operationNumber: varchar('operation_number', { length: 40 }),
     pictureId: char('picture_id', { length: 64 }).references(() => files.id),
@@ -588,7 +593,8 @@ export const dataExports = mysqlTable(
 
 /**
  * One copy of one database in one night: made anew, or carried from an earlier night because nothing had
- * changed. tenant_id 0 is the admin database. Files of a row that is not `whole` are never trusted.
+ * changed. tenant_id 0 is the admin database. Files of a row that is not `whole` are never trusted. The
+ * manifest of the night says the same beside the files: losing this table loses no copy.
  */
 export const backups = mysqlTable(
   'backups',
@@ -597,22 +603,83 @@ export const backups = mysqlTable(
     tenantId: reference('tenant_id').notNull(),
     uid: char('uid', { length: 36 }).notNull(),
     generation: int('generation').notNull(),
+    nombreDb: varchar('nombre_db', { length: 64 }).notNull(),
+    serverId: int('server_id').notNull().default(1),
+    schemaVersion: int('schema_version').notNull().default(0),
     night: limaDay('night').notNull(),
     kind: varchar('kind', { length: 8, enum: ['dumped', 'carried'] }).notNull(),
+    /** The night in which the file was made. */
+    dumpedOn: limaDay('dumped_on').notNull(),
     status: varchar('status', { length: 8, enum: ['whole', 'failed'] }).notNull(),
-    /** Until when everything is in it. */
+    /** Everything committed until then is in it. */
     takenAt: instant('taken_at').notNull(),
-    /** The tenant's last change that was seen when it was taken: older than a verified copy means safe. */
     contentHash: char('content_hash', { length: 64 }),
     salesMade: int('sales_made'),
     salesCentimos: bigint('sales_centimos', { mode: 'number' }),
     bytes: bigint('bytes', { mode: 'number' }),
+    sha256: char('sha256', { length: 64 }),
+    binlogFile: varchar('binlog_file', { length: 80 }),
+    binlogOffset: bigint('binlog_offset', { mode: 'number' }),
+    durationMs: int('duration_ms'),
+    /** Restored, and equal to what the manifest says. */
     verifiedAt: instant('verified_at'),
     uploadedAt: instant('uploaded_at'),
+    /** Whether the file still lies in the data folder; the store keeps longer. */
+    isLocal: boolean('is_local').notNull().default(true),
     problem: varchar('problem', { length: 500 }),
   },
   (t) => [
     uniqueIndex('backups_night').on(t.tenantId, t.night, t.uid, t.generation),
     index('backups_verified').on(t.tenantId, t.verifiedAt),
+    index('backups_of_night').on(t.night),
   ],
 )
+
+/** The database servers. Their addresses and passwords stand in the environment: DATABASE_URL_2, … */
+export const servers = mysqlTable('servers', {
+  id: int('id').primaryKey(),
+  name: varchar('name', { length: 60 }).notNull(),
+  /** open: new businesses go there; full: none; draining: none, and its businesses are being moved away. */
+  status: varchar('status', { length: 8, enum: ['open', 'full', 'draining'] }).notNull(),
+  /** How many businesses it should hold at most. */
+  capacity: int('capacity').notNull().default(1000),
+  createdAt: instant('created_at').notNull(),
+})
+
+/** A database that nobody works in any more, kept for some days after a restore, a move or a deletion. */
+export const keptDatabases = mysqlTable(
+  'kept_databases',
+  {
+    id: serial(),
+    tenantId: reference('tenant_id').notNull(),
+    nombreDb: varchar('nombre_db', { length: 64 }).notNull(),
+    generation: int('generation').notNull(),
+    serverId: int('server_id').notNull(),
+    /** `making`: for a restore or move under way, or one that came to nothing. Its number is never given again. */
+    why: varchar('why', { length: 8, enum: ['restore', 'move', 'making'] }).notNull(),
+    keptAt: instant('kept_at').notNull(),
+    keptUntil: instant('kept_until').notNull(),
+    droppedAt: instant('dropped_at'),
+  },
+  (t) => [index('kept_databases_until').on(t.keptUntil)],
+)
+
+/**
+ * The key of one business's copies, wrapped for the operator's own keys, whose private halves are never here.
+ * Without this row nobody opens the copies in the store: that is how they are erased (Ley 29733).
+ */
+export const tenantKeys = mysqlTable('tenant_keys', {
+  /** 0: the admin database's. */
+  tenantId: reference('tenant_id').primaryKey(),
+  uid: char('uid', { length: 36 }).notNull(),
+  recipient: varchar('recipient', { length: 120 }).notNull(),
+  wrappedIdentity: text('wrapped_identity').notNull(),
+  createdAt: instant('created_at').notNull(),
+})
+
+/** One process at a time works on something that belongs to no due time: migrating, restoring a business. */
+export const workLeases = mysqlTable('work_leases', {
+  name: varchar('name', { length: 64 }).primaryKey(),
+  owner: varchar('owner', { length: 64 }).notNull(),
+  leaseUntil: instant('lease_until').notNull(),
+})

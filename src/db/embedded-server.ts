@@ -1,8 +1,6 @@
 import { execFile, spawn } from 'node:child_process'
 import {
-  accessSync,
   closeSync,
-  constants,
   existsSync,
   mkdirSync,
   openSync,
@@ -16,6 +14,7 @@ import { promisify } from 'node:util'
 import { EmbeddedProblem, type Place } from './embedded-place.ts'
 import { findServerOf, greets, isAlive, markOf, until } from './embedded-process.ts'
 import { asOptions, serverSettings } from './embedded-settings.ts'
+import { program } from './programs.ts'
 
 export const startSeconds = 60
 export const createSeconds = 120
@@ -105,22 +104,6 @@ export async function stopServer(place: Place): Promise<void> {
 const stopSeconds = 60
 
 const runAsRoot = () => (process.getuid?.() === 0 ? ['--user=root'] : [])
-
-/** Where Debian puts programs that a user's PATH often leaves out. */
-function program(name: string): string {
-  for (const folder of ['/usr/sbin', '/usr/bin', '/usr/local/sbin', '/usr/local/bin', '/usr/libexec']) {
-    const path = join(folder, name)
-    try {
-      accessSync(path, constants.X_OK)
-      return path
-    } catch {
-      // Not here.
-    }
-  }
-  throw new EmbeddedProblem(
-    `${name} is not installed: apt-get install mariadb-server-core mariadb-client, or set DATABASE_URL to a MariaDB that runs elsewhere.`,
-  )
-}
 
 function lastError(log: string): string {
   const errors = readFileSync(log, 'utf8').match(/\[ERROR\] .*/g)

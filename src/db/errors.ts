@@ -12,7 +12,8 @@ export const isBusy = (error: unknown): boolean =>
   causesOf(error).some((e) => e instanceof DatabaseBusy) ||
   isFull(error) ||
   isWorthRetrying(error) ||
-  errnoOf(error) === errno.statementTimeout
+  errnoOf(error) === errno.statementTimeout ||
+  errnoOf(error) === errno.accountLocked
 
 /**
  * The database behind this name belongs to another business (OPERATIONS.md, section 2): after an admin
@@ -25,6 +26,17 @@ export class IdentityMismatch extends Error {
 export const isIdentityMismatch = (error: unknown): boolean =>
   causesOf(error).some((e) => e instanceof IdentityMismatch)
 
+/**
+ * A business's database, or a table in it, is not there, or not ours to enter (1049, 1146, 1044): somebody dropped it, and
+ * a restore brings it back. Only where the server names such a database: a missing table of ours is a bug.
+ */
+export const isTenantGone = (error: unknown): boolean =>
+  causes(error).some(
+    (e) =>
+      [errno.noSuchDatabase, errno.noSuchTable, errno.databaseDenied].some((code) => code === e.errno) &&
+      /'db_cliente_\d+(_g\d+)?['.]/.test(String(e.sqlMessage ?? '')),
+  )
+
 /** A migration that cannot run as it stands; its message is a sentence for whoever operates the server. */
 export class MigrationRefused extends Error {
   override readonly name = 'MigrationRefused'
@@ -35,20 +47,51 @@ export class MigrationFailed extends Error {
   override readonly name = 'MigrationFailed'
 }
 
+/** Somebody else has the right to this work now, or may have it: whoever meets this stops at once. */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost'
+}
+
+/** A business lives on a database server whose address is not in this process's environment. */
+export class ServerUnknown extends Error {
+  override readonly name = 'ServerUnknown'
+}
+
+/** This business's database is being migrated, restored or moved: its people are told to come back in a minute. */
+export class TenantUpdating extends Error {
+  override readonly name = 'TenantUpdating'
+  readonly retryAfterSeconds = 60
+}
+
 /** Their messages are written here and carry nothing that somebody typed. */
-const ours = [DatabaseBusy, IdentityMismatch, MigrationRefused, MigrationFailed]
+const ours = [
+  DatabaseBusy,
+  IdentityMismatch,
+  MigrationRefused,
+  MigrationFailed,
+  LeaseLost,
+  ServerUnknown,
+  TenantUpdating,
+]
 
 export const errno = {
   duplicateEntry: 1062,
   databaseExists: 1007,
   accessDenied: 1045,
   noSuchThread: 1094,
+  /** CREATE USER: it is there already. */
+  cannotUser: 1396,
+  noSuchDatabase: 1049,
+  noSuchTable: 1146,
+  databaseDenied: 1044,
   lockWaitTimeout: 1205,
   deadlock: 1213,
   /** innodb_snapshot_isolation: the row changed after this transaction's snapshot was taken. */
   recordChanged: 1020,
   /** max_statement_time is over. */
   statementTimeout: 1969,
+  /** Its business is being swapped or moved at this moment; a moment later it has another account. */
+  accountLocked: 4151,
 } as const
 
 /** Another transaction stood in the way: the same work, tried again from its start, may well pass. */

@@ -137,7 +137,7 @@ describe('a statement that fails', () => {
     const rosa = await makeSpare(databases, () => now)
     for (let i = 0; i < 2; i++) {
       const failing = migrateTenant(databases, rosa, { files: [...shipped, broken] })
-      await expect(failing).rejects.toThrow(`${broken.name}, statement 2: MariaDB answered 1050`)
+      await expect(failing).rejects.toThrow(`${broken.name}, statement 2 of 2: MariaDB answered 1050`)
     }
     expect(await runOf(rosa)).toMatchObject({ state: 'failed', statementsDone: 1, runningStatement: null })
   })
@@ -195,6 +195,21 @@ describe('a migration that was changed after it had run', () => {
     const files = migrationFiles('admin').map((file) => ({ ...file, hash: '0'.repeat(64) }))
     await expect(migrateAdmin(databases, { files })).rejects.toThrow('the admin database')
   })
+})
+
+test('the table of progress of an older release gets the columns that it lacks, and keeps its rows', async () => {
+  const before = await databases.admin.$count(schemaMigrations)
+  await databases.provision(async (root) => {
+    await root.select('smartket_admin_db')
+    await root.query(
+      'alter table schema_migrations drop column reads_from, drop column done_hash, drop column is_fresh',
+    )
+  })
+  await migrateAdmin(databases)
+  await migrateAdmin(databases)
+  const rows = await databases.admin.select().from(schemaMigrations)
+  expect(rows).toHaveLength(before)
+  expect(rows[0]).toMatchObject({ readsFrom: null, doneHash: null, isFresh: false })
 })
 
 describe('the migrations that we ship', () => {

@@ -1,112 +1,105 @@
-import { asc, eq, inArray } from 'drizzle-orm'
-import { adminDatabase } from './accounts.ts'
-import type { AdminDb } from './admin.ts'
-import { tenants } from './admin-schema.ts'
 import type { Databases } from './databases.ts'
-import { applyMigrations, type MigrationHook, problemOf } from './migration-runner.ts'
-import { createSchemaMigrations, schemaMigrations } from './migration-table.ts'
-import { type Migration, migrationFiles } from './migrations.ts'
-import type { Provisioner } from './provisioner.ts'
-import type { TenantIdentity } from './tenant.ts'
+import { LeaseLost } from './errors.ts'
+import { withLease } from './lease.ts'
+import { checkTables, passCanaries } from './migration-canary.ts'
+import { canariesOf, haveAllPassed, tenantsBehind } from './migration-plan.ts'
+import { isLeftAlone, problemOf } from './migration-runner.ts'
+import { migrateOne, migrateServer } from './migration-server.ts'
+import { type MigrateOptions, migrateAdmin } from './migration-tenant.ts'
+import { migrationFiles } from './migrations.ts'
 
-type Options = { files?: readonly Migration[]; hook?: MigrationHook }
-
-/** smartket_admin_db; the table of progress itself is made here, before there is any migration to run. */
-export async function migrateAdmin(databases: Databases, { files, ...options }: Options = {}): Promise<void> {
-  await databases.provision(async (root) => {
-    await root.select(adminDatabase)
-    await root.query(createSchemaMigrations)
-    await applyMigrations(
-      { admin: databases.admin, root, tenantId: 0, ...options },
-      files ?? migrationFiles('admin'),
-    )
-  })
-}
-
-/** The database of one business, resumed where an earlier run broke off. */
-export async function migrateTenant(
-  databases: Databases,
-  tenant: TenantIdentity,
-  { files = migrationFiles('tenant'), ...options }: Options = {},
-): Promise<void> {
-  await databases.provision(async (root) => {
-    await root.select(tenant.nombreDb)
-    await applyMigrations({ admin: databases.admin, root, tenantId: tenant.id, ...options }, files)
-  })
-  await writeVersion(databases.admin, tenant, files)
-}
-
-/** All tables of a database that was created this moment; `root` stays in it. */
-export async function createTables(
-  databases: Databases,
-  root: Provisioner,
-  tenant: TenantIdentity,
-): Promise<void> {
-  const files = migrationFiles('tenant')
-  await root.select(tenant.nombreDb)
-  await applyMigrations({ admin: databases.admin, root, tenantId: tenant.id, isFresh: true }, files)
-  await writeVersion(databases.admin, tenant, files)
-}
+export { ensureCurrent } from './migration-standing.ts'
+export { adoptSchema, createTables, migrateAdmin, migrateTenant } from './migration-tenant.ts'
 
 export type MigrationProgress = { finished: number; failed: number; total: number }
-export type MigrationReport = { migrated: number; failed: { tenantId: number; problem: string }[] }
+export type MigrationReport = {
+  migrated: number
+  failed: { tenantId: number; problem: string }[]
+  /** Not begun, because those that went first failed: they stay as they were. */
+  held: number[]
+  /** Being restored or moved: the first request afterwards migrates them. */
+  busy: number[]
+}
+
+type Options = MigrateOptions & {
+  /** On each server. */
+  atOnce?: number
+  /** Who goes first; all of them must pass before anybody else is begun. */
+  canaries?: readonly number[] | undefined
+  onProgress?: (progress: MigrationProgress) => void
+  /** Another process is migrating: this one waits for it, and then does what is left. */
+  onWait?: () => void
+}
 
 /**
- * The admin database, then every tenant that is behind: spares first, four at a time. A tenant that cannot be
- * migrated stops nobody else; it stands in the report. Repeating it after a kill goes on where it was.
+ * The admin database, then every tenant that is behind: some canaries, then the rest, spares first, four at
+ * a time on each server, by one process at a time. A tenant that cannot be migrated stops nobody else; it stands
+ * in the report. Repeating it after a kill goes on where it was.
  */
-export async function migrateAll(
-  databases: Databases,
-  options: Options & { atOnce?: number; onProgress?: (progress: MigrationProgress) => void } = {},
-): Promise<MigrationReport> {
-  await migrateAdmin(databases)
-  const files = options.files ?? migrationFiles('tenant')
-  const queue = await tenantsBehind(databases.admin, files)
-  const total = queue.length
-  const report: MigrationReport = { migrated: 0, failed: [] }
-
-  const migrateNext = async (tenant: TenantIdentity) => {
+export async function migrateAll(databases: Databases, options: Options = {}): Promise<MigrationReport> {
+  const { files = migrationFiles('tenant'), signal, onWait } = options
+  await migrateAdmin(databases, { signal })
+  const nothing: MigrationReport = { migrated: 0, failed: [], held: [], busy: [] }
+  for (;;) {
+    if ((await tenantsBehind(databases.admin, files)).length === 0) return nothing
     try {
-      await migrateTenant(databases, tenant, { ...(options.hook ? { hook: options.hook } : {}), files })
-      report.migrated++
+      const leased = await withLease(
+        databases.admin,
+        'migrate',
+        (lease) => migrateTenants(databases, { ...options, files, signal: either(lease.signal, signal) }),
+        { waitMs: Number.POSITIVE_INFINITY, leaseSeconds: 15, onWait, signal },
+      )
+      if (leased.ok) return leased.value
     } catch (error) {
-      report.failed.push({ tenantId: tenant.id, problem: problemOf(error) })
+      // Whoever has it now does the same; what it leaves is ours again.
+      if (!(error instanceof LeaseLost)) throw error
     }
-    options.onProgress?.({ finished: report.migrated, failed: report.failed.length, total })
   }
-  // A connection for each: what broke one business's must not meet the next.
-  const worker = async () => {
-    for (let tenant = queue.shift(); tenant; tenant = queue.shift()) await migrateNext(tenant)
+}
+
+type Working = Options & { files: NonNullable<Options['files']>; signal: AbortSignal }
+
+async function migrateTenants(databases: Databases, options: Working): Promise<MigrationReport> {
+  const { files, signal, hook } = options
+  const all = await tenantsBehind(databases.admin, files)
+  const queue = all.filter(({ isBusy }) => !isBusy)
+  const busy = all.filter(({ isBusy }) => isBusy).map(({ id }) => id)
+  const report: MigrationReport = { migrated: 0, failed: [], held: [], busy }
+  const note = (tenantId: number, problem: string | null) => {
+    if (problem === null) report.migrated++
+    else report.failed.push({ tenantId, problem })
+    options.onProgress?.({ finished: report.migrated, failed: report.failed.length, total: queue.length })
   }
-  await Promise.all(Array.from({ length: options.atOnce ?? 4 }, worker))
+  const leave = (tenantId: number) => void busy.push(tenantId)
+  const working = { files, hook, signal, atOnce: options.atOnce ?? 4 }
+  const canaries = canariesOf(queue, options.canaries)
+  // Chosen ones that are in nobody's way have passed already; of those that nobody knows, that is not so.
+  const areChosenTried = await haveAllPassed(databases.admin, options.canaries ?? [], all)
+  const asked = new Set<number>()
+  const mayGoOn = await passCanaries({ ...canaries, areChosenTried }, async (tenant) => {
+    asked.add(tenant.id)
+    try {
+      await migrateOne(databases, tenant, working)
+      await checkTables(databases, tenant)
+    } catch (error) {
+      signal.throwIfAborted()
+      if (isLeftAlone(error)) leave(tenant.id)
+      else note(tenant.id, problemOf(error))
+      return false
+    }
+    note(tenant.id, null)
+    return true
+  })
+  const rest = queue.filter(({ id }) => !asked.has(id))
+  if (!mayGoOn) return { ...report, held: rest.map(({ id }) => id) }
+  const servers = Map.groupBy(rest, ({ serverId }) => serverId)
+  await Promise.all(
+    [...servers].map(([serverId, tenants]) =>
+      migrateServer(databases, { ...working, serverId, queue: tenants, note, leave }),
+    ),
+  )
   return report
 }
 
-/** RESERVA before ACTIVO: a migration that fails should fail on a database in which nobody sells. */
-async function tenantsBehind(admin: AdminDb, files: readonly Migration[]): Promise<TenantIdentity[]> {
-  const all = await admin
-    .select()
-    .from(tenants)
-    .where(inArray(tenants.status, ['RESERVA', 'ACTIVO']))
-    .orderBy(asc(tenants.id))
-  const applied = await admin
-    .select({
-      tenantId: schemaMigrations.tenantId,
-      version: schemaMigrations.version,
-      hash: schemaMigrations.hash,
-    })
-    .from(schemaMigrations)
-    .where(eq(schemaMigrations.state, 'done'))
-  const done = new Set(applied.map((row) => `${row.tenantId} ${row.version} ${row.hash}`))
-  const behind = all.filter((tenant) => files.some((f) => !done.has(`${tenant.id} ${f.version} ${f.hash}`)))
-  return behind.toSorted((a, b) => Number(a.status === 'ACTIVO') - Number(b.status === 'ACTIVO'))
-}
-
-async function writeVersion(
-  admin: AdminDb,
-  tenant: TenantIdentity,
-  files: readonly Migration[],
-): Promise<void> {
-  const schemaVersion = files.at(-1)?.version ?? 0
-  await admin.update(tenants).set({ schemaVersion }).where(eq(tenants.id, tenant.id))
-}
+const either = (one: AbortSignal, other: AbortSignal | undefined) =>
+  other ? AbortSignal.any([one, other]) : one

@@ -5,11 +5,13 @@ import {
   adminDatabase,
   appAccount,
   charset,
+  firstServer,
   padronAccount,
   supportAccount,
   supportName,
   tenantAccount,
 } from './accounts.ts'
+import { createCopyAccounts, hasCopyAccounts } from './copy-accounts.ts'
 import type { SqlValue } from './handles.ts'
 import { connectionDefaults } from './pool-slot.ts'
 import type { ServerAddress } from './server-address.ts'
@@ -24,11 +26,20 @@ import type { TenantIdentity } from './tenant.ts'
 export type Provisioner = {
   /** The admin database, SUNAT's register and their accounts, where they are missing. */
   createOwnDatabases(): Promise<void>
+  /** On any server: the accounts that read for copies and logs, where they are missing or stem from another key. */
+  prepareServer(): Promise<void>
   /** Fails with errno 1007 where the database exists: it may hold another owner's sales. */
   createTenantDatabase(tenant: TenantIdentity): Promise<void>
   createTenantAccount(tenant: TenantIdentity): Promise<void>
+  /** The account as it was made, whatever became of it: its password, its limits, and these grants alone. */
+  renewTenantAccount(tenant: TenantIdentity): Promise<void>
   /** The account first, with its living sessions: DROP USER alone leaves them writing. */
   dropTenant(tenant: TenantIdentity): Promise<void>
+  /** From now on nobody is in this business and nobody comes in: locked, and its sessions ended, support's too. */
+  lockTenantAccount(tenant: TenantIdentity): Promise<void>
+  unlockTenantAccount(tenant: TenantIdentity): Promise<void>
+  /** The account alone; what it could reach stays. */
+  dropTenantAccount(tenant: TenantIdentity): Promise<void>
   /** An account that can read this business, but for what proves who somebody is, and can write nothing. */
   createSupportAccount(tenant: TenantIdentity, grantId: number): Promise<void>
   /** Dropped, and its living sessions ended: they would read on. Without `grantId` all of this business. */
@@ -41,20 +52,20 @@ export type Provisioner = {
   /** Whose database this is: null when there is none or when it was never finished. */
   uidInDatabase(tenant: TenantIdentity): Promise<string | null>
   /** From now on statements run in this database: names in migrations are never qualified. */
-  select(database: string): Promise<void>
+  select(database: string, alsoSet?: string): Promise<void>
   query(text: string, values?: SqlValue[]): Promise<RowDataPacket[] | ResultSetHeader>
 }
 
 export async function asProvisioner<T>(
-  server: ServerAddress,
+  server: { id: number; address: ServerAddress },
   masterKey: Buffer,
   work: (root: Provisioner) => Promise<T>,
 ): Promise<T> {
-  const connection = await mysql.createConnection({ ...connectionDefaults, ...server })
+  const connection = await mysql.createConnection({ ...connectionDefaults, ...server.address })
   connection.on('error', () => {}) // the statement that meets it throws
   try {
     await connection.query(ownSetup)
-    return await work(provisioner(connection, masterKey))
+    return await work(provisioner(connection, masterKey, server.id))
   } finally {
     await connection.end().catch(() => connection.destroy())
   }
@@ -63,7 +74,13 @@ export async function asProvisioner<T>(
 /** A migration may take its time. */
 const ownSetup = sessionSetup({ statementSeconds: 0 })
 
-function provisioner(connection: Connection, masterKey: Buffer): Provisioner {
+function provisioner(connection: Connection, masterKey: Buffer, serverId: number): Provisioner {
+  /** An account or a database made on the wrong server would be found by nobody; a drop there, by its neighbour. */
+  const mustBeHere = (tenant: TenantIdentity) => {
+    if (tenant.serverId !== serverId)
+      throw new Error(`business ${tenant.id} lives on database server ${tenant.serverId}, not on ${serverId}`)
+  }
+
   const run = async (text: string, values: SqlValue[] = []) =>
     (await connection.query<RowDataPacket[] | ResultSetHeader>(text, values))[0]
   const rows = async (text: string, values: SqlValue[] = []) =>
@@ -88,34 +105,69 @@ function provisioner(connection: Connection, masterKey: Buffer): Provisioner {
     }
   }
 
+  async function makeTenantAccount(
+    tenant: TenantIdentity,
+    create: 'create user' | 'create or replace user',
+  ): Promise<void> {
+    const { user, password, database } = tenantAccount(masterKey, tenant)
+    await run(
+      `${create} ?@'%' identified by ? with max_user_connections ${accountLimits.connections} max_statement_time ${accountLimits.statementSeconds}`,
+      [user, password],
+    )
+    await run(`grant select, insert, update, delete on ${grantName(database)}.* to ?@'%'`, [user])
+  }
+
   return {
     query: run,
     async createOwnDatabases() {
       if (await hasOwnDatabases(masterKey, connection)) return
       await createOwn(appAccount(masterKey), 'select, insert, update, delete')
       await createOwn(padronAccount(masterKey), 'select, insert, update, delete, create, drop, alter, index')
+      await createCopyAccounts(connection, masterKey, firstServer)
+    },
+    async prepareServer() {
+      if (!(await hasCopyAccounts(connection, masterKey, serverId)))
+        await createCopyAccounts(connection, masterKey, serverId)
     },
     async createTenantDatabase(tenant) {
+      mustBeHere(tenant)
       await run(`create database \`${tenant.nombreDb}\` ${charset}`)
     },
     async createTenantAccount(tenant) {
-      const account = tenantAccount(masterKey, tenant)
-      await run(
-        `create user ?@'%' identified by ? with max_user_connections ${accountLimits.connections} max_statement_time ${accountLimits.statementSeconds}`,
-        [account.user, account.password],
-      )
-      await run(`grant select, insert, update, delete on ${grantName(account.database)}.* to ?@'%'`, [
-        account.user,
-      ])
+      mustBeHere(tenant)
+      await makeTenantAccount(tenant, 'create user')
+    },
+    async renewTenantAccount(tenant) {
+      mustBeHere(tenant)
+      await makeTenantAccount(tenant, 'create or replace user')
     },
     async dropTenant(tenant) {
+      mustBeHere(tenant)
       const { user } = tenantAccount(masterKey, tenant)
       await run(`drop user if exists ?@'%'`, [user])
       await endSessionsOf(connection, user)
       await dropSupportAccounts(tenant.id)
       await run(`drop database if exists \`${tenant.nombreDb}\``)
     },
+    async lockTenantAccount(tenant) {
+      mustBeHere(tenant)
+      const { user } = tenantAccount(masterKey, tenant)
+      await run(`alter user if exists ?@'%' account lock`, [user])
+      await endSessionsOf(connection, user)
+      await dropSupportAccounts(tenant.id)
+    },
+    async unlockTenantAccount(tenant) {
+      mustBeHere(tenant)
+      await run(`alter user if exists ?@'%' account unlock`, [tenantAccount(masterKey, tenant).user])
+    },
+    async dropTenantAccount(tenant) {
+      mustBeHere(tenant)
+      const { user } = tenantAccount(masterKey, tenant)
+      await run(`drop user if exists ?@'%'`, [user])
+      await endSessionsOf(connection, user)
+    },
     async createSupportAccount(tenant, grantId) {
+      mustBeHere(tenant)
       const { user, password } = supportAccount(masterKey, tenant, grantId)
       // After an admin database came back from a copy an old permission's number may come again.
       await dropSupportAccounts(tenant.id, grantId)
@@ -136,7 +188,9 @@ function provisioner(connection: Connection, masterKey: Buffer): Provisioner {
         await endSessionsOf(connection, user)
       }
     },
-    async uidInDatabase({ nombreDb }) {
+    async uidInDatabase(tenant) {
+      mustBeHere(tenant)
+      const { nombreDb } = tenant
       const [table] = await rows(
         `select 1 from information_schema.tables where table_schema = ? and table_name = 'business'`,
         [nombreDb],
@@ -145,10 +199,10 @@ function provisioner(connection: Connection, masterKey: Buffer): Provisioner {
       const [business] = await rows(`select uid from \`${nombreDb}\`.business where id = 1`)
       return business ? String(business.uid) : null
     },
-    async select(database) {
+    async select(database, alsoSet) {
       try {
         await connection.changeUser({ database })
-        await connection.query(ownSetup)
+        await connection.query(alsoSet ? `${ownSetup}, ${alsoSet}` : ownSetup)
       } catch (error) {
         connection.destroy() // a failed switch leaves the database of before selected
         throw error
@@ -180,7 +234,7 @@ async function hasOwnDatabases(masterKey: Buffer, connection: Connection): Promi
       return false
     }
   }
-  return true
+  return hasCopyAccounts(connection, masterKey, firstServer)
 }
 
 /** In the database name of a GRANT `_` is a wildcard: unescaped, tenant 1 could read `dbXcliente_1`. */

@@ -2,11 +2,17 @@ import type { Connection, RowDataPacket } from 'mysql2/promise'
 import { type Account, tenantAccount } from './accounts.ts'
 import { IdentityMismatch } from './errors.ts'
 import { drizzleOn, type Statements } from './handles.ts'
-import type { ServerPool } from './server-pool.ts'
+import type { ServerPools } from './servers.ts'
 import { tenantClient } from './tenant-client.ts'
 
-/** Which business, and which of its databases: the generation rises with a restore or a move. */
-export type TenantIdentity = { id: number; uid: string; generation: number; nombreDb: string }
+/** Which business, which of its databases (the generation rises with a restore or a move), and on which server. */
+export type TenantIdentity = {
+  id: number
+  uid: string
+  generation: number
+  nombreDb: string
+  serverId: number
+}
 
 declare const brand: unique symbol
 
@@ -19,11 +25,11 @@ export type Db = TenantDb | TenantTx
 const kept = 256
 
 /** Returns the function that opens a tenant. The least recently used handle is forgotten first. */
-export function tenantHandles(pool: ServerPool, masterKey: Buffer): (tenant: TenantIdentity) => TenantDb {
+export function tenantHandles(pools: ServerPools, masterKey: Buffer): (tenant: TenantIdentity) => TenantDb {
   const handles = new Map<string, TenantDb>()
   return (tenant) => {
-    const key = `${tenant.id}/${tenant.generation}/${tenant.uid}/${tenant.nombreDb}`
-    const handle = handles.get(key) ?? openTenant(pool, tenantAccount(masterKey, tenant), tenant)
+    const key = `${tenant.serverId}/${tenant.id}/${tenant.generation}/${tenant.uid}/${tenant.nombreDb}`
+    const handle = handles.get(key) ?? openTenant(pools, tenantAccount(masterKey, tenant), tenant)
     handles.delete(key)
     handles.set(key, handle)
     if (handles.size > kept) handles.delete(handles.keys().next().value ?? key)
@@ -32,8 +38,10 @@ export function tenantHandles(pool: ServerPool, masterKey: Buffer): (tenant: Ten
 }
 
 /** A handle through this account, after its first use has compared whose database it is. */
-export function openTenant(pool: ServerPool, account: Account, tenant: TenantIdentity): TenantDb {
-  const client = tenantClient(pool, account, (connection) => compareUid(connection, tenant))
+export function openTenant(pools: ServerPools, account: Account, tenant: TenantIdentity): TenantDb {
+  const client = tenantClient(pools.of(tenant.serverId), account, (connection) =>
+    compareUid(connection, tenant),
+  )
   return drizzleOn(client) as unknown as TenantDb
 }
 

@@ -1,4 +1,6 @@
 import { Hono } from 'hono'
+import { coverOf } from '#src/backups/covered/covered.ts'
+import { lastCopy } from '#src/backups/covered/queries.ts'
 import { checklist } from '#src/home/checklist.ts'
 import { loadProgress, loadSetup } from '#src/home/queries.ts'
 import type { TenantContext, TenantEnv } from '#src/http/env.ts'
@@ -18,6 +20,7 @@ home.get('/', async (c) => {
   if (waiting) return goTo(c, waiting)
   const progress = await loadProgress(db)
   const today = progress.salesMade > 0 ? await loadToday(c) : null
+  const cover = await loadCover(c)
   const setup = today ? null : { businessName: tenant.businessName, ...(await loadSetup(db)) }
   return respond(c, {
     page: () => (
@@ -28,10 +31,19 @@ home.get('/', async (c) => {
         hasOpenSession={progress.hasOpenSession}
         setup={setup}
         today={today}
+        cover={cover}
+        now={c.var.now}
       />
     ),
   })
 })
+
+/** Her copies are the owner's to know: a cashier has no use for the sum of all sales. */
+async function loadCover(c: TenantContext) {
+  const { services, tenant, staff, now } = c.var
+  if (staff.role !== 'dueno') return null
+  return coverOf(await lastCopy(services.databases.admin, tenant, now), tenant.trialStartedAt, now)
+}
 
 async function loadToday(c: TenantContext) {
   const { db, now } = c.var

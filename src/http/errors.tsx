@@ -2,10 +2,11 @@ import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { countOnce } from '#src/counts/counter.ts'
-import { describeError, isBusy } from '#src/db/errors.ts'
+import { describeError, isBusy, isTenantGone, TenantUpdating } from '#src/db/errors.ts'
 import type { Env, TenantEnv } from '#src/http/env.ts'
 import { respond } from '#src/http/respond.tsx'
 import { ErrorNotice, ErrorPage } from '#views/errors/error.tsx'
+import { UpdatingNotice, UpdatingPage, updatingText } from '#views/errors/updating.tsx'
 
 /** Not there, or not yours: the same answer, so that nobody learns which. */
 export class NotFound extends Error {}
@@ -31,7 +32,8 @@ export class TooMany extends Error {
 /** The one place where a thrown error becomes an answer. Logged once, without the statement's parameters. */
 export function onError(error: Error, c: Context<Env>) {
   const status = statusOf(error)
-  if (status >= 500) {
+  // Expected, and told once by whoever tried to migrate: no error of ours to look into.
+  if (status >= 500 && !(error instanceof TenantUpdating)) {
     if (c.var.now) countOnce('error', c.var.now, tenantIdOf(c))
     c.var.services?.log.error(
       {
@@ -45,6 +47,16 @@ export function onError(error: Error, c: Context<Env>) {
   }
   if (error instanceof TooMany) c.header('Retry-After', String(error.retryAfterSeconds))
   if (status === 503) c.header('Retry-After', '2')
+  if (error instanceof TenantUpdating) {
+    c.header('Retry-After', String(error.retryAfterSeconds))
+    return answerUpdating(c, error.retryAfterSeconds)
+  }
+  // Logged above as what it is; its people are told that somebody is at it, and the till keeps its order.
+  if (status === 503 && isTenantGone(error)) {
+    const { retryAfterSeconds } = new TenantUpdating()
+    c.header('Retry-After', String(retryAfterSeconds))
+    return answerUpdating(c, retryAfterSeconds)
+  }
   return answerError(c, status, error instanceof Forbidden ? error.who : undefined)
 }
 
@@ -74,6 +86,26 @@ function answerError(c: Context<Env>, status: number, who?: string) {
   )
 }
 
+/** Its database is being changed: nothing was done, and nothing is lost. */
+function answerUpdating(c: Context<Env>, refreshSeconds: number) {
+  // The till's own posts, like what asks for JSON, cannot show a page.
+  const isTill = c.req.method !== 'GET' && c.req.path.startsWith('/pos/')
+  if (isTill || c.req.header('Accept')?.includes('application/json'))
+    return c.json({ ok: false, problem: 'updating', text: updatingText.json }, 503)
+  c.header('HX-Retarget', '#flash')
+  c.header('HX-Reswap', 'innerHTML')
+  // The address of a form may have no page of its own.
+  const again = c.req.method === 'GET' ? c.req.path : '/'
+  return respond(
+    c,
+    {
+      page: () => <UpdatingPage again={again} refreshSeconds={refreshSeconds} />,
+      partial: () => <UpdatingNotice />,
+    },
+    503,
+  )
+}
+
 const problems: Record<number, string> = {
   403: 'forbidden',
   404: 'not-found',
@@ -90,9 +122,10 @@ const jsonText = (status: number, code: string) =>
       : `Algo falló de nuestro lado y ya lo estamos viendo. Vuelve a intentar. Código ${code}`
 
 const statusOf = (error: Error): number => {
+  if (error instanceof TenantUpdating) return 503
   if (error instanceof NotFound) return 404
   if (error instanceof Forbidden) return 403
   if (error instanceof TooMany) return 429
   if (error instanceof HTTPException) return error.status
-  return isBusy(error) ? 503 : 500
+  return isBusy(error) || isTenantGone(error) ? 503 : 500
 }

@@ -10,6 +10,7 @@ import { staff } from '#src/db/tenant-schema.ts'
 import { askToSignIn } from '#src/http/ask-to-sign-in.ts'
 import type { Env, TenantContext, TenantEnv } from '#src/http/env.ts'
 import { enterAsSupport, hasSupportCookie } from '#src/http/support-session.ts'
+import { letIn } from '#src/http/updating.ts'
 import { type Tenant, toTenant } from '#src/tenants/queries.ts'
 
 // The only file that knows lucia: to replace it, keep these functions and the table `sessions`.
@@ -70,6 +71,7 @@ async function enter(c: TenantContext): Promise<boolean> {
   const session = await readSession(c)
   if (!session) return false
   const { tenant } = session
+  await letIn(c, tenant)
   const db = databases.tenant(tenant)
   const [person] = await db
     .select({ id: staff.id, name: staff.name, role: staff.role })

@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
-import { isInLastDays, trialLastMidnight } from '#src/billing/account.ts'
+import { isInLastDays, trialEnds, trialLastMidnight } from '#src/billing/account.ts'
 import { newsOf } from '#src/billing/payments/news.ts'
 import { lastPayment } from '#src/billing/payments/queries.ts'
 import { listPaidPlans } from '#src/billing/plans/queries.ts'
@@ -52,7 +52,7 @@ async function shellOf(c: TenantContext): Promise<Shell> {
     staffName: staff.name,
     email: user.email,
     emailConfirmed: user.emailConfirmedAt !== null,
-    trialChip: accountChip(account),
+    trialChip: accountChip(account, trialEnds(account, trialLastMidnight(tenant), c.var.now)),
     account: await stripOf(c),
     support: await supportOf(c),
     setupStep: setup?.step ?? 0,

@@ -8,6 +8,7 @@ import { errnoOf } from '#src/db/errors.ts'
 import type { Env, TenantContext } from '#src/http/env.ts'
 import { Forbidden } from '#src/http/errors.tsx'
 import { goTo } from '#src/http/respond.tsx'
+import { letIn } from '#src/http/updating.ts'
 import { enteredGrant } from '#src/support/queries.ts'
 import { isClosedToSupport, isWorthNoticing } from '#src/support/support.ts'
 
@@ -41,6 +42,7 @@ export async function enterAsSupport(c: TenantContext, next: () => Promise<void>
     return goTo(c, `${c.var.services.config.operatorOrigin}/soporte`)
   }
   if (!isReading(c) || isClosedToSupport(c.req.path)) throw new Forbidden(business)
+  await letIn(c, grant.tenant)
   if (isWorthNoticing(grant.lastSeenAt, c.var.now)) await notice(c, grant.id)
   actAsSupport(c, grant)
   await next()

@@ -120,6 +120,43 @@ describe('a job that is due', () => {
   })
 })
 
+describe('what a run says', () => {
+  const said = (words: string, fails = false): Job => ({
+    name: 'talker',
+    cron: '* * * * *',
+    run: async ({ say }) => {
+      say(words)
+      if (fails) throw new Error('and then it broke')
+    },
+  })
+
+  test('stands in its row, also where it failed', async () => {
+    const [good, bad] = [nextDue(), nextDue()]
+    await runJobAt(said('50 dumped, 950 carried'), context, good)
+    await runJobAt(said('50 dumped', true), context, bad)
+    expect(await rowOf(good)).toMatchObject({ status: 'done', log: '50 dumped, 950 carried' })
+    expect(await rowOf(bad)).toMatchObject({ status: 'failed', log: '50 dumped' })
+  })
+
+  test('is there beside what the process said that began it and stopped', async () => {
+    const stopping = new AbortController()
+    const dueAt = nextDue()
+    const half: Job = {
+      name: 'half',
+      cron: '* * * * *',
+      run: async ({ say }, _now, signal) => {
+        say('the first half')
+        stopping.abort()
+        signal.throwIfAborted()
+      },
+    }
+    expect(await runJobAt(half, context, dueAt, stopping.signal)).toEqual({ outcome: 'stopped' })
+    const whole: Job = { ...half, run: async ({ say }) => say('the second half') }
+    expect(await runJobAt(whole, context, dueAt)).toEqual({ outcome: 'done' })
+    expect(await rowOf(dueAt)).toMatchObject({ log: 'the first half\n— begun again\nthe second half' })
+  })
+})
+
 describe('a job about every business', () => {
   test('runs once for each; one that is broken stops no other', async () => {
     const rosa = await testTenant('Pollería Rosita', databases)
@@ -231,7 +268,10 @@ describe('the schedule', () => {
   })
 
   test('every job of it runs', async () => {
-    for (const job of jobs) expect(await runJobAt(job, context, nextDue())).toEqual({ outcome: 'done' })
+    // What drops or deletes compares its clock with the database's, and with the end of the last run.
+    await databases.admin.delete(jobRuns)
+    const today = { ...context, clock: () => new Date() }
+    for (const job of jobs) expect(await runJobAt(job, today, nextDue())).toEqual({ outcome: 'done' })
   })
 })
 

@@ -5,6 +5,7 @@ import { jobRuns } from '#src/db/admin-schema.ts'
 import type { Databases } from '#src/db/databases.ts'
 import { describeError } from '#src/db/errors.ts'
 import { inTransaction } from '#src/db/transaction.ts'
+import { type RunLog, runLog } from './run-log.ts'
 
 /** So long a run may be silent before another process takes it over. */
 export const leaseMs = 60_000
@@ -40,14 +41,17 @@ type Run = {
  * A run as one process began it. The attempt belongs to it: the owner is the same for all that a process does,
  * also where it takes over a run of its own that hung for too long.
  */
-type Claim = { id: number; owner: string; attempt: number }
+type Claim = { id: number; owner: string; attempt: number; log: RunLog }
 
 /**
  * Runs the work of one due time once in effect, whatever the number of processes. It may begin again after a
  * crash, so the work must not mind being repeated; `signal` aborts when the run is no longer ours or the
- * process stops, and the work then throws.
+ * process stops, and the work then throws. What it says with `say` stands in the row, for whoever asks later.
  */
-export async function runJob(run: Run, work: (signal: AbortSignal) => Promise<unknown>): Promise<RunOutcome> {
+export async function runJob(
+  run: Run,
+  work: (signal: AbortSignal, say: (line: string) => void) => Promise<unknown>,
+): Promise<RunOutcome> {
   const { databases, now, owner = thisProcess } = run
   const { admin } = databases
   const claimed = await claim(admin, run, owner)
@@ -66,7 +70,7 @@ export async function runJob(run: Run, work: (signal: AbortSignal) => Promise<un
 
   let result: RunOutcome = { outcome: 'done' }
   try {
-    await work(run.stopping ? AbortSignal.any([lost.signal, run.stopping]) : lost.signal)
+    await work(run.stopping ? AbortSignal.any([lost.signal, run.stopping]) : lost.signal, claimed.log.say)
   } catch (error) {
     result = run.stopping?.aborted ? { outcome: 'stopped' } : { outcome: 'failed', error }
   } finally {
@@ -85,7 +89,7 @@ async function claim(
   await admin.insert(jobRuns).ignore().values({ job, tenantId, dueAt, status: 'due' })
   const claimed = await inTransaction(admin, async (tx) => {
     const [row] = await tx
-      .select({ id: jobRuns.id, attempts: jobRuns.attempts })
+      .select({ id: jobRuns.id, attempts: jobRuns.attempts, log: jobRuns.log })
       .from(jobRuns)
       .where(
         and(
@@ -109,7 +113,7 @@ async function claim(
         startedAt: now,
       })
       .where(eq(jobRuns.id, row.id))
-    return { ok: true, claim: { id: row.id, owner, attempt } }
+    return { ok: true, claim: { id: row.id, owner, attempt, log: runLog(row.log) } }
   })
   return claimed.claim
 }
@@ -117,7 +121,7 @@ async function claim(
 async function beat(admin: AdminDb, claimed: Claim, now: Date): Promise<boolean> {
   const [result] = await admin
     .update(jobRuns)
-    .set({ heartbeatAt: now, leaseUntil: leaseFrom(now) })
+    .set({ heartbeatAt: now, leaseUntil: leaseFrom(now), log: claimed.log.text() })
     .where(isOurs(claimed))
   return result.affectedRows === 1
 }
@@ -128,6 +132,7 @@ async function complete(admin: AdminDb, claimed: Claim, result: RunOutcome, now:
     .set({
       status: statusAfter[result.outcome] ?? 'done',
       error: result.outcome === 'failed' ? problemOf(result.error) : null,
+      log: claimed.log.text(),
       leaseUntil: null,
       finishedAt: now,
     })

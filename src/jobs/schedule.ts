@@ -13,10 +13,13 @@ export type JobContext = Pick<Services, 'databases' | 'clock' | 'config' | 'mail
   spares: number
 }
 
+/** One run of a job: what it says stands in the history, in words that a person reads, without names or secrets. */
+export type RunContext = JobContext & { say(line: string): void }
+
 type Named = { name: string; cron: string }
 type PlainJob = Named & {
   /** `signal` aborts when the process stops or the run is no longer ours: then it throws, and is begun again. */
-  run: (context: JobContext, now: Date, signal: AbortSignal) => Promise<unknown>
+  run: (context: RunContext, now: Date, signal: AbortSignal) => Promise<unknown>
 }
 type TenantJob = Named & {
   runForTenant: (db: TenantDb, now: Date, tenant: Tenant, context: JobContext) => Promise<unknown>
@@ -70,8 +73,10 @@ export async function runJobAt(
 ): Promise<RunOutcome> {
   const now = context.clock()
   const run = { databases: context.databases, job: job.name, dueAt, now, ...(stopping ? { stopping } : {}) }
-  const result = await runJob(run, (signal) =>
-    'run' in job ? job.run(context, now, signal) : runForTenants(job, context, dueAt, signal),
+  const result = await runJob(run, (signal, say) =>
+    'run' in job
+      ? job.run({ ...context, say }, now, signal)
+      : runForTenants(job, { ...context, say }, dueAt, signal),
   )
   if (result.outcome === 'failed') report(context, job.name)(result.error)
   return result
@@ -79,7 +84,7 @@ export async function runJobAt(
 
 async function runForTenants(
   job: TenantJob,
-  context: JobContext,
+  context: RunContext,
   dueAt: Date,
   signal: AbortSignal,
 ): Promise<void> {

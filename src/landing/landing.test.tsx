@@ -52,13 +52,7 @@ describe('the owner of a pollería, before signing up', () => {
 
   test('is promised nothing that this release does not do', async () => {
     const { words } = await read('/')
-    for (const waiting of [
-      /cuadra/i,
-      /copia cada noche/i,
-      /se envían solas/i,
-      /misma venta/i,
-      /pollos quedan/i,
-    ])
+    for (const waiting of [/cuadra/i, /se envían solas/i, /misma venta/i, /pollos quedan/i])
       expect(words).not.toMatch(waiting)
   })
 
@@ -66,7 +60,9 @@ describe('the owner of a pollería, before signing up', () => {
     const { words } = await read('/')
     expect(words).toContain('tus datos quedan ahí y los puedes descargar.')
     expect(words).toContain('No. Pagas por mes con Yape o transferencia, y paras cuando quieras.')
-    expect(words).toContain('Descárgalo todo cuando quieras, aunque no pagues.')
+    expect(words).toContain(
+      'Tu negocio tiene su propia base de datos y una copia cada noche. Descárgalo todo cuando quieras, aunque no pagues.',
+    )
   })
 
   test.each(['/', '/precios', '/registro', '/privacidad', '/terminos'])(

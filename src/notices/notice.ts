@@ -1,7 +1,7 @@
 /** Which mails about its account a business is to get now. Pure: where it stands and what was sent come in. */
 
 import { type AccountState, lateDays, type TrialEnd, trialEnds } from '#src/billing/account.ts'
-import { addPeriod, dayOf } from '#src/billing/period.ts'
+import { addPeriod, anchorBefore } from '#src/billing/period.ts'
 import { limaDate, limaDayBounds } from '#src/lib/lima.ts'
 
 export const noticeKinds = [
@@ -83,7 +83,7 @@ const deletionSteps: readonly { kind: DeletionKind; after: DeletionKind | null; 
 /** Everything is kept for 12 months after the lock, to the midnight in Lima after that day. */
 export function keptUntil(lockedAt: Date): Date {
   const midnight = limaDayBounds(lockedAt).to
-  return addPeriod(midnight, 'year', dayOf(midnight))
+  return addPeriod(midnight, 'year', anchorBefore(midnight))
 }
 
 /**

@@ -115,3 +115,21 @@ test('a job that failed is told with its business and its error', async () => {
   expect(page.html).toContain(`<a href="/negocios/${rosita?.id}">Pollería Rosita</a>`)
   expect(page.words).toMatch(/tareas? necesita/)
 })
+
+test('a job has a page with what each run of it said', async () => {
+  const run = { job: 'backup', startedAt: now, finishedAt: now, attempts: 1 }
+  await own.databases.admin.insert(jobRuns).values([
+    { ...run, dueAt: new Date('2026-11-24T08:00:00Z'), status: 'done', log: '50 dumped, <950> carried' },
+    {
+      ...run,
+      dueAt: new Date('2026-11-25T08:00:00Z'),
+      status: 'failed',
+      error: 'Error: disk',
+      log: '3 dumped',
+    },
+  ])
+  expect((await read('/tareas')).html).toContain('href="/tareas/backup"')
+  const page = await read('/tareas/backup')
+  expect(page.words).toMatch(/Falló.*Error: disk.*3 dumped.*Hecha.*50 dumped, &lt;950&gt; carried/)
+  expect((await read('/tareas/no-such')).status).toBe(404)
+})

@@ -32,8 +32,8 @@ export async function grantSupport(databases: Databases, { tenant, userId, addre
   })
   if (!granted.isNew) return granted
   try {
-    await databases.provision((root) => root.createSupportAccount(tenant, granted.id))
-    await dropIfOver(databases, granted.id)
+    await databases.provision((root) => root.createSupportAccount(tenant, granted.id), tenant.serverId)
+    await dropIfOver(databases, granted.id, tenant.serverId)
   } catch (error) {
     // Without its account it would let nobody look, and stand in the way of another one for an hour.
     await databases.admin.update(supportGrants).set({ endedAt: now }).where(eq(supportGrants.id, granted.id))
@@ -43,9 +43,9 @@ export async function grantSupport(databases: Databases, { tenant, userId, addre
 }
 
 /** Ended while its account was being made: whoever ended it found nothing to drop. */
-async function dropIfOver(databases: Databases, id: number): Promise<void> {
+async function dropIfOver(databases: Databases, id: number, serverId: number): Promise<void> {
   const [grant] = await databases.admin.select().from(supportGrants).where(eq(supportGrants.id, id))
-  if (grant?.endedAt) await closeAccount(databases, grant, grant.endedAt)
+  if (grant?.endedAt) await closeAccount(databases, { ...grant, serverId }, grant.endedAt)
 }
 
 /** «Terminar ahora»: from this instant nobody looks, and who is looking is cut off. */
@@ -72,19 +72,20 @@ export async function closeSupportAccounts(databases: Databases, now: Date): Pro
   for (const grant of await grantsToClose(databases.admin, now))
     await closeAccount(databases, grant, now).catch((error: unknown) => problems.push(error))
   // Those that no permission asks for: an admin database that came back from a copy does not know them.
-  await databases
-    .provision((root) => root.dropSupportAccountsBut(() => grantsWithAccount(databases.admin)))
-    .catch((error: unknown) => problems.push(error))
+  for (const serverId of databases.servers.keys())
+    await databases
+      .provision((root) => root.dropSupportAccountsBut(() => grantsWithAccount(databases.admin)), serverId)
+      .catch((error: unknown) => problems.push(error))
   // One that does not end must not keep the others open; the next run tries it again.
   if (problems.length > 0) throw problems[0]
 }
 
 async function closeAccount(
   databases: Databases,
-  { id, tenantId }: { id: number; tenantId: number },
+  { id, tenantId, serverId }: { id: number; tenantId: number; serverId: number },
   now: Date,
 ): Promise<void> {
-  await databases.provision((root) => root.dropSupportAccounts(tenantId, id))
+  await databases.provision((root) => root.dropSupportAccounts(tenantId, id), serverId)
   await databases.admin
     .update(supportGrants)
     .set({ accountDroppedAt: now, codeHash: null, sessionHash: null })

@@ -74,8 +74,9 @@ export async function grantsWithAccount(admin: Admin) {
 /** Permissions that are over and whose account may still be there. */
 export async function grantsToClose(admin: Admin, now: Date) {
   return admin
-    .select({ id: supportGrants.id, tenantId: supportGrants.tenantId })
+    .select({ id: supportGrants.id, tenantId: supportGrants.tenantId, serverId: tenants.serverId })
     .from(supportGrants)
+    .innerJoin(tenants, eq(tenants.id, supportGrants.tenantId))
     .where(
       and(
         isNull(supportGrants.accountDroppedAt),

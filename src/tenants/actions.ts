@@ -1,9 +1,10 @@
 import { eq } from 'drizzle-orm'
 import { type Act, audit } from '#src/audit/actions.ts'
+import { stopRenewals } from '#src/billing/mercadopago/renewals/stopping/actions.ts'
 import type { AdminDb, AdminTx } from '#src/db/admin.ts'
 import { tenants } from '#src/db/admin-schema.ts'
 import { inTransaction } from '#src/db/transaction.ts'
-import { extendedFrom, type OperatorAct, plusDays } from './extension.ts'
+import { extendedFrom, type OperatorAct, plusDays, type StateAct } from './extension.ts'
 import { lockTenant } from './locked/queries.ts'
 
 export type { OperatorAct } from './extension.ts'
@@ -43,7 +44,7 @@ export function extendTenant(
 /** No till is opened any more; what is open may finish. Nothing is deleted. */
 export function suspendTenant(
   admin: AdminDb,
-  act: OperatorAct,
+  act: StateAct,
   now: Date,
 ): Promise<Done | Refused<StateProblem>> {
   return inTransaction(admin, async (tx) => {
@@ -51,6 +52,7 @@ export function suspendTenant(
     if (!found) return refuse('gone')
     if (found.tenant.suspendedAt) return { ok: true, isRepeat: true }
     await tx.update(tenants).set({ suspendedAt: now }).where(eq(tenants.id, act.tenantId))
+    await stopRenewals(tx, act.tenantId, 'suspended', now)
     await note(tx, act, 'tenant.suspended', {}, now)
     return { ok: true, isRepeat: false }
   })
@@ -59,7 +61,7 @@ export function suspendTenant(
 /** Back to where its days and payments put it: out of the pause only. */
 export function reactivateTenant(
   admin: AdminDb,
-  act: OperatorAct,
+  act: StateAct,
   now: Date,
 ): Promise<Done | Refused<StateProblem>> {
   return inTransaction(admin, async (tx) => {
@@ -90,9 +92,10 @@ export function reopenTenant(
   })
 }
 
-function note(tx: AdminTx, act: OperatorAct, what: string, detail: NonNullable<Act['detail']>, now: Date) {
+function note(tx: AdminTx, act: StateAct, what: string, detail: NonNullable<Act['detail']>, now: Date) {
   const { operatorId, tenantId, reason, address } = act
-  return audit(tx, { operatorId, tenantId, reason, address, act: what, detail }, now)
+  const who = { ...(operatorId === undefined ? {} : { operatorId }), ...(address ? { address } : {}) }
+  return audit(tx, { ...who, tenantId, reason, act: what, detail }, now)
 }
 
 const refuse = <Problem extends string>(problem: Problem) => ({ ok: false as const, problem })

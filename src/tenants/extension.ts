@@ -6,6 +6,10 @@ import { limaDayBounds } from '#src/lib/lima.ts'
 /** What an operator does to a business: who, to which, why, and from where. */
 export type OperatorAct = { tenantId: number; operatorId: number; reason: string; address: string }
 
+/** The same by a command on the server: nobody signed in to it, so only the reason is known. */
+export type StateAct = Pick<OperatorAct, 'tenantId' | 'reason'> &
+  Partial<Pick<OperatorAct, 'operatorId' | 'address'>>
+
 const day = 86_400_000
 export const mostExtendedDays = 90
 

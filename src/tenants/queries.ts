@@ -3,6 +3,8 @@ import type { TrialPlan } from '#src/billing/plan.ts'
 import type { Admin, AdminDb } from '#src/db/admin.ts'
 import { plans, tenants } from '#src/db/admin-schema.ts'
 import type { Databases } from '#src/db/databases.ts'
+import { TenantUpdating } from '#src/db/errors.ts'
+import { ensureCurrent } from '#src/db/migrate.ts'
 import type { TenantDb, TenantIdentity } from '#src/db/tenant.ts'
 import { isRubro, type Rubro } from '#src/tenants/rubro.ts'
 
@@ -24,6 +26,8 @@ export type Tenant = TenantIdentity & {
   closedAt: Date | null
   /** The Lima day on which «Ahora no» was pressed. */
   stripHiddenOn: string | null
+  /** Until then nobody is let in: its database is being swapped for another. */
+  busyUntil: Date | null
   schemaVersion: number
   createdAt: Date
 }
@@ -51,6 +55,8 @@ export async function eachTenant(
     const page = await pageOfTenants(databases.admin, after)
     for (const tenant of page) {
       try {
+        if (!(await ensureCurrent(databases, tenant)))
+          throw new TenantUpdating(`business ${tenant.id} is not at the schema of this release`)
         await work(tenant, databases.tenant(tenant))
       } catch (error) {
         failed.push({ tenantId: tenant.id, error })
@@ -81,12 +87,13 @@ type Row = { tenant: typeof tenants.$inferSelect; plan: Plan }
 
 /** For whoever has the rows already: the session is read with its tenant in one query. */
 export function toTenant({ tenant, plan }: Row): Tenant {
-  const { id, uid, generation, nombreDb, paidUntil, createdAt } = tenant
+  const { id, uid, generation, nombreDb, serverId, paidUntil, createdAt } = tenant
   return {
     id,
     uid,
     generation,
     nombreDb,
+    serverId,
     businessName: tenant.businessName ?? '',
     rubro: tenant.rubro !== null && isRubro(tenant.rubro) ? tenant.rubro : 'otro',
     plan,
@@ -104,6 +111,7 @@ export function toTenant({ tenant, plan }: Row): Tenant {
     suspendedAt: tenant.suspendedAt,
     closedAt: tenant.closedAt,
     stripHiddenOn: tenant.stripHiddenOn,
+    busyUntil: tenant.busyUntil,
     schemaVersion: tenant.schemaVersion,
     createdAt,
   }

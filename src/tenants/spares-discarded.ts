@@ -1,4 +1,4 @@
-import { and, asc, eq, lt } from 'drizzle-orm'
+import { and, asc, eq, inArray, lt } from 'drizzle-orm'
 import type { AdminDb } from '#src/db/admin.ts'
 import { tenants } from '#src/db/admin-schema.ts'
 import type { Databases } from '#src/db/databases.ts'
@@ -42,13 +42,23 @@ async function takeExpired(admin: AdminDb, now: Date): Promise<TenantIdentity | 
   return taken.tenant
 }
 
+/** The spares of a server that takes no more businesses: nobody claims them, and the next discarding undoes them. */
+export async function giveUpSpares(admin: AdminDb, serverIds: readonly number[]): Promise<number> {
+  if (serverIds.length === 0) return 0
+  const [given] = await admin
+    .update(tenants)
+    .set({ status: 'CREANDO', leaseUntil: new Date(0) })
+    .where(and(eq(tenants.status, 'RESERVA'), inArray(tenants.serverId, [...serverIds])))
+  return given.affectedRows
+}
+
 /** May be done twice, and by two at once. */
 export async function undo(databases: Databases, tenant: TenantIdentity): Promise<void> {
   await databases.provision(async (root) => {
     // A database with another uid was there before us and holds somebody's sales: it stays.
     const uid = await root.uidInDatabase(tenant)
     if (uid === null || uid === tenant.uid) await root.dropTenant(tenant)
-  })
+  }, tenant.serverId)
   await forget(databases.admin, tenant)
 }
 
@@ -63,6 +73,7 @@ export const identity = {
   uid: tenants.uid,
   generation: tenants.generation,
   nombreDb: tenants.nombreDb,
+  serverId: tenants.serverId,
 }
 
 export const leaseFrom = (now: Date) => new Date(now.getTime() + leaseMs)

@@ -4,11 +4,12 @@ import { databaseName } from '#src/db/accounts.ts'
 import type { AdminDb } from '#src/db/admin.ts'
 import { tenants } from '#src/db/admin-schema.ts'
 import type { Databases } from '#src/db/databases.ts'
-import { errno, errnoOf } from '#src/db/errors.ts'
+import { errno, errnoOf, isConnectionLost } from '#src/db/errors.ts'
 import { createTables } from '#src/db/migrate.ts'
 import type { Provisioner } from '#src/db/provisioner.ts'
 import type { TenantIdentity } from '#src/db/tenant.ts'
 import { inTransaction } from '#src/db/transaction.ts'
+import { serversWithRoom } from '#src/servers/queries.ts'
 import { forget, leaseFrom, undo } from './spares-discarded.ts'
 
 /** Ids in a row whose database already stands: more means that somebody should look. */
@@ -20,30 +21,49 @@ type Hook = (step: SpareStep) => void | Promise<void>
 
 /**
  * Makes a database ahead of its owner: row, database, account, tables, the business with the uid and its owner
- * as staff 1, and only then RESERVA. Dying anywhere leaves a row CREANDO, which `discardHalfMade` undoes.
+ * as staff 1, and only then RESERVA. Dying anywhere leaves a row CREANDO, which `discardHalfMade` undoes. It is
+ * made where there is most room; a server that does not answer leaves it to the next.
  */
 export async function makeSpare(
   databases: Databases,
   clock: () => Date,
   hook: Hook = () => {},
 ): Promise<TenantIdentity> {
+  const places = await serversWithRoom(databases)
+  if (places.length === 0) throw new Error('no database server is open for new businesses')
+  for (const [i, { id }] of places.entries()) {
+    try {
+      return await makeSpareOn(databases, id, clock, hook)
+    } catch (error) {
+      if (!isConnectionLost(error) || i === places.length - 1) throw error
+    }
+  }
+  throw new Error('no database server took the new database')
+}
+
+async function makeSpareOn(
+  databases: Databases,
+  serverId: number,
+  clock: () => Date,
+  hook: Hook,
+): Promise<TenantIdentity> {
   return databases.provision(async (root) => {
     for (let taken = 0; taken <= takenNamesAtMost; taken++) {
       await hook('row')
-      const { tenant, lease } = await insertRow(databases.admin, clock())
+      const { tenant, lease } = await insertRow(databases.admin, serverId, clock())
       await hook('database')
       if (!(await createDatabase(databases.admin, root, tenant))) continue
       await finish(databases, root, { tenant, lease }, clock, hook)
       return tenant
     }
     throw new Error(`${takenNamesAtMost} databases stand where no business is registered`)
-  })
+  }, serverId)
 }
 
 /** `lease` is what the row says: whoever writes another one has taken the making over, to undo it. */
 type Making = { tenant: TenantIdentity; lease: Date }
 
-async function insertRow(admin: AdminDb, now: Date): Promise<Making> {
+async function insertRow(admin: AdminDb, serverId: number, now: Date): Promise<Making> {
   const uid = randomUUID()
   const lease = leaseFrom(now)
   const row = await inTransaction(admin, async (tx) => {
@@ -52,13 +72,14 @@ async function insertRow(admin: AdminDb, now: Date): Promise<Making> {
       uid,
       nombreDb: uid,
       status: 'CREANDO',
+      serverId,
       leaseUntil: lease,
       createdAt: now,
     } as const
     const [{ insertId: id }] = await tx.insert(tenants).values(values)
     const nombreDb = databaseName(id, 1)
     await tx.update(tenants).set({ nombreDb }).where(eq(tenants.id, id))
-    return { ok: true, tenant: { id, uid, generation: 1, nombreDb } }
+    return { ok: true, tenant: { id, uid, generation: 1, nombreDb, serverId } }
   })
   return { tenant: row.tenant, lease }
 }

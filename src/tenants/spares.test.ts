@@ -6,6 +6,7 @@ import { memberships, tenants, users } from '#src/db/admin-schema.ts'
 import type { Databases } from '#src/db/databases.ts'
 import { errno, errnoOf } from '#src/db/errors.ts'
 import { schemaMigrations } from '#src/db/migration-table.ts'
+import { newestVersion } from '#src/db/migrations.ts'
 import { business, registers, staff } from '#src/db/tenant-schema.ts'
 import { inTransaction } from '#src/db/transaction.ts'
 import { ownDatabases, testTenant } from '../../tests/support/database.ts'
@@ -74,6 +75,7 @@ describe('sixteen sign-ups at a time', () => {
       uid: `00000000-0000-4000-8000-${String(i).padStart(12, '0')}`,
       nombreDb: `made_up_${i}`,
       status: 'RESERVA' as const,
+      schemaVersion: newestVersion(),
       createdAt: now,
     }))
     await databases.admin.insert(tenants).values(rows)

@@ -1,24 +1,27 @@
-import { asc, count, eq } from 'drizzle-orm'
+import { and, asc, count, eq } from 'drizzle-orm'
 import type { AdminDb, AdminTx } from '#src/db/admin.ts'
 import { tenants } from '#src/db/admin-schema.ts'
 import type { Databases } from '#src/db/databases.ts'
+import { newestVersion } from '#src/db/migrations.ts'
 import type { TenantIdentity } from '#src/db/tenant.ts'
-import { identity } from './spares-discarded.ts'
+import { listServers } from '#src/servers/queries.ts'
+import { giveUpSpares, identity } from './spares-discarded.ts'
 import { makeSpare } from './spares-made.ts'
 
-export { discardHalfMade } from './spares-discarded.ts'
+export { discardHalfMade, giveUpSpares } from './spares-discarded.ts'
 export { makeSpare, type SpareStep } from './spares-made.ts'
 
 /**
  * A spare is taken in the same transaction as the user and the membership, by primary key, past rows that
  * others hold: an UPDATE with LIMIT 1 died in 593 of 640 claims (OPERATIONS.md, section 1). null: there is
- * none, make one with `makeSpare` and claim again.
+ * none, make one with `makeSpare` and claim again. One whose migration failed, or that a newer release made,
+ * is nobody's to be given.
  */
 export async function claimSpare(tx: AdminTx): Promise<TenantIdentity | null> {
   const [spare] = await tx
     .select(identity)
     .from(tenants)
-    .where(eq(tenants.status, 'RESERVA'))
+    .where(isClaimable())
     .orderBy(asc(tenants.id))
     .limit(1)
     .for('update', { skipLocked: true })
@@ -37,6 +40,11 @@ export async function keepSpares(
   clock: () => Date,
   signal?: AbortSignal,
 ): Promise<number> {
+  const draining = (await listServers(databases.admin)).filter((server) => server.status === 'draining')
+  await giveUpSpares(
+    databases.admin,
+    draining.map((server) => server.id),
+  )
   let made = 0
   while ((await countSpares(databases.admin)) < howMany) {
     signal?.throwIfAborted()
@@ -47,6 +55,8 @@ export async function keepSpares(
 }
 
 async function countSpares(admin: AdminDb): Promise<number> {
-  const [row] = await admin.select({ spares: count() }).from(tenants).where(eq(tenants.status, 'RESERVA'))
+  const [row] = await admin.select({ spares: count() }).from(tenants).where(isClaimable())
   return row?.spares ?? 0
 }
+
+const isClaimable = () => and(eq(tenants.status, 'RESERVA'), eq(tenants.schemaVersion, newestVersion()))

@@ -9,7 +9,7 @@ import { inTransaction } from '#src/db/transaction.ts'
 import { createHasher } from '#src/http/hashing.ts'
 import { findTenant, type Tenant } from '#src/tenants/queries.ts'
 import { claimSpare, makeSpare } from '#src/tenants/spares.ts'
-import { startTestServer } from './server.ts'
+import { type ServerOptions, startTestServer } from './server.ts'
 
 export const testMasterKey = Buffer.alloc(32, 7)
 export const testPassword = 'pollo a la brasa'
@@ -39,8 +39,8 @@ afterAll(async () => {
 })
 
 /** A server and an admin database of one file's own, for what counts rows that other files make. */
-export async function ownDatabases() {
-  const server = await startTestServer()
+export async function ownDatabases(options: ServerOptions = {}) {
+  const server = await startTestServer(options)
   const all: Databases[] = []
   const open = async () => {
     const databases = await openDatabases({

@@ -15,8 +15,8 @@ import { type Notice, type NoticeOptions, signedNotice } from './mercadopago/not
 
 export { sendTo } from './mercadopago/notice.ts'
 
-/** What goes wrong with the next request: never answered, answered with that status, or with no JSON. */
-export type Fault = 'silence' | 'garbage' | 500 | 503 | 429 | 401
+/** What goes wrong with the next request: never answered, begun and not ended, answered with that status or no JSON. */
+export type Fault = 'silence' | 'stalled' | 'garbage' | 500 | 503 | 429 | 401
 
 export const testToken = 'APP_USR-de-prueba'
 export const testSecret = 'secreto-de-los-avisos'
@@ -80,6 +80,7 @@ export async function startMercadoPago() {
     asked.push(one)
     const fault = faults.shift()
     if (fault === 'silence') return
+    if (fault === 'stalled') return response.writeHead(200, { 'Content-Type': 'application/json' }).write('{')
     if (fault === 'garbage') return response.writeHead(200).end('<html>')
     if (request.headers.authorization !== `Bearer ${testToken}`) return json(response, 401, {})
     if (fault) return json(response, fault, { message: 'fault', status: fault })

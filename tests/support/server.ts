@@ -4,20 +4,26 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import mysql from 'mysql2/promise'
+import { program } from '#src/db/programs.ts'
 
 export type TestServer = {
   address: { socketPath: string; user: string; password: string }
   stop(): Promise<void>
 }
 
+export type ServerOptions = {
+  /** As in production: what copies and `--at` need. It costs every write a second one. */
+  binlog?: boolean
+}
+
 /** A MariaDB of one's own: as in production, but nothing has to survive, so nothing waits for the disk. */
-export async function startTestServer(): Promise<TestServer> {
+export async function startTestServer(options: ServerOptions = {}): Promise<TestServer> {
   // A socket's path may have 107 characters at most: the folder is a short one.
   const folder = mkdtempSync(join(tmpdir(), 'sk-'))
   const data = join(folder, 'data')
   const socketPath = join(folder, 's')
   install(data)
-  const server = spawn(program('mariadbd'), ['--no-defaults', ...settings(data, socketPath)], {
+  const server = spawn(program('mariadbd'), ['--no-defaults', ...settings(data, socketPath, options)], {
     stdio: ['ignore', 'ignore', 'ignore'],
   })
   const gone = new Promise<void>((resolve) => server.once('exit', () => resolve()))
@@ -63,7 +69,7 @@ function install(data: string): void {
   cpSync(template, data, { recursive: true })
 }
 
-function settings(data: string, socketPath: string): string[] {
+function settings(data: string, socketPath: string, { binlog = false }: ServerOptions): string[] {
   return [
     `--datadir=${data}`,
     `--socket=${socketPath}`,
@@ -77,7 +83,9 @@ function settings(data: string, socketPath: string): string[] {
     '--collation-server=utf8mb4_unicode_520_ci',
     '--default-time-zone=+00:00',
     '--transaction-isolation=READ-COMMITTED',
-    '--skip-log-bin',
+    ...(binlog
+      ? ['--log-bin=binlog', '--binlog-format=ROW', '--server-id=1', '--binlog-ignore-db=smartket_padron']
+      : ['--skip-log-bin']),
     '--sync-binlog=0',
     '--innodb-flush-log-at-trx-commit=0',
     '--innodb-flush-method=nosync',
@@ -93,9 +101,6 @@ function settings(data: string, socketPath: string): string[] {
     '--max-connections=300',
   ]
 }
-
-const program = (name: string) =>
-  [`/usr/sbin/${name}`, `/usr/bin/${name}`].find((path) => existsSync(path)) ?? name
 
 async function answers(
   address: { socketPath: string; user: string; password: string },

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
 import type { AccountState } from '#src/billing/account.ts'
 import { openCashSession } from '#src/cash/actions.ts'
+import type { Databases } from '#src/db/databases.ts'
 import { staff } from '#src/db/tenant-schema.ts'
 import type { TenantEnv } from '#src/http/env.ts'
 import { notFound, onError } from '#src/http/errors.tsx'
@@ -14,8 +15,8 @@ export const monday = new Date('2026-11-24T01:15:00Z')
 export type Shop = ReadyTenant & { beto: { id: number; name: string } }
 
 /** Rosa's shop with Beto at its open caja, S/ 50.00 of sencillo in the drawer. */
-export async function openShop(businessName?: string): Promise<Shop> {
-  const shop = await readyTenant(businessName)
+export async function openShop(businessName?: string, databases?: Databases): Promise<Shop> {
+  const shop = await readyTenant(businessName, databases)
   const [beto] = await shop.db.insert(staff).values({ name: 'Beto', role: 'cajera', createdAt: monday })
   const opening = { requestKey: randomUUID(), registerId: shop.registerId, floatCentimos: 5000 }
   const opened = await openCashSession(shop.db, shop.staff, opening, monday)

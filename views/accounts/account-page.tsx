@@ -1,5 +1,7 @@
+import type { Cover } from '#src/backups/covered/covered.ts'
 import type { Shell } from '#src/http/shell.ts'
 import { AppLayout } from '#views/app-layout.tsx'
+import { CoverLine } from '#views/backups/_cover.tsx'
 import { Button } from '#views/components/button.tsx'
 import { Chip } from '#views/components/chip.tsx'
 import { Field } from '#views/components/field.tsx'
@@ -14,6 +16,9 @@ type Texts = Partial<Record<string, string>>
 type AccountPageProps = {
   shell: Shell
   isOwner: boolean
+  /** How her copies stand; null for who is not the owner. */
+  cover: Cover | null
+  now: Date
   /** The address that waits to be confirmed before it takes the place of the one in use. */
   waiting: string | null
   values?: Texts
@@ -27,6 +32,8 @@ type AccountPageProps = {
 export function AccountPage({
   shell,
   isOwner,
+  cover,
+  now,
   waiting,
   values = {},
   errors = {},
@@ -90,6 +97,7 @@ export function AccountPage({
           </Button>
         </form>
       </section>
+      {cover && <CoverLine cover={cover} now={now} />}
       {isOwner && <OwnerLinks />}
       <form method="post" action="/salir">
         <Button kind="plain">Salir de SmartKet</Button>

@@ -39,7 +39,7 @@ export function ComplaintForm({ values, errors = {} }: ComplaintFormProps) {
   const first = order.find((name) => errors[name])
   const of = (name: string) => ({ name, value: values[name], error: errors[name], autofocus: first === name })
   return (
-    <form class="form complaint-form" method="post" action="/libro-de-reclamaciones">
+    <form class="form complaint-form" method="post" action="/libro-de-reclamaciones" novalidate>
       <input type="hidden" name="request_key" value={values.request_key} />
       <FormAlert errors={errors} />
       <h2>1. Tus datos</h2>

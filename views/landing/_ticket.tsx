@@ -20,7 +20,10 @@ export function Ticket() {
             proveedor.
           </p>
           <h3>Tus datos son tuyos</h3>
-          <p>Tu negocio tiene su propia base de datos. Descárgalo todo cuando quieras, aunque no pagues.</p>
+          <p>
+            Tu negocio tiene su propia base de datos y una copia cada noche. Descárgalo todo cuando quieras,
+            aunque no pagues.
+          </p>
         </div>
       </div>
     </section>

@@ -1,9 +1,10 @@
 /** What follows from what the service says of a payment. Pure: nothing is looked up here. */
+import type { PaymentStatus } from '#src/billing/payments/payment.ts'
 import type { ExternalPayment } from '#src/billing/provider.ts'
 
 /** Our row under the same reference. `externalId`: the payment of theirs that paid it. */
 export type OurPayment = {
-  status: 'open' | 'declared' | 'confirmed' | 'refused' | 'refunded' | 'charged_back' | 'expired'
+  status: PaymentStatus
   amountCentimos: number
   currency: string
   externalId: string | null

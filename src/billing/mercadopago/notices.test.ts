@@ -191,6 +191,16 @@ describe('what the service says', () => {
     expect(await shop.mismatches(theirs.id)).toEqual(['chargeback-won'])
   })
 
+  test('disputed before it was ever heard of, then won: the operator is told of the money', async () => {
+    const { ours, theirs } = await paid({ status: 'charged_back', status_detail: 'in_process' })
+    await shop.hear(service.notice('payment', theirs.id))
+    expect(await shop.mismatches(theirs.id)).toEqual([])
+    service.books.change(theirs.id, { status_detail: 'reimbursed' })
+    for (let i = 0; i < 2; i++) await shop.hear(service.notice('payment', theirs.id))
+    expect(await statusOf(ours)).toBe('open')
+    expect(await shop.mismatches(theirs.id)).toEqual(['chargeback-won'])
+  })
+
   test('paid twice, the second payment extends', async () => {
     const { ours, theirs } = await paid()
     await shop.hear(service.notice('payment', theirs.id))
@@ -227,6 +237,21 @@ describe('when the service does not answer', () => {
     expect((await shop.post(service.notice('payment', theirs.id))).status).toBe(200)
     expect(await statusOf(ours)).toBe('open')
     expect(await shop.hear(service.notice('payment', theirs.id))).toBe(200)
+    expect(await statusOf(ours)).toBe('confirmed')
+  })
+
+  test('an answer that is begun and never ended: after eight seconds the notice waits for the next reading', async () => {
+    const { ours, theirs } = await paid()
+    service.faults.push('stalled', 'stalled')
+    const began = performance.now()
+    await shop.hear(service.notice('payment', theirs.id))
+    expect(performance.now() - began).toBeLessThan(12_000)
+    expect(await shop.events(theirs.id)).toMatchObject([
+      { status: 'new', attempts: 1, error: 'Mercado Pago does not answer' },
+    ])
+    service.faults.length = 0
+    shop.clock.now = new Date(shop.clock.now.getTime() + minute)
+    await shop.readAll()
     expect(await statusOf(ours)).toBe('confirmed')
   })
 

@@ -28,21 +28,9 @@ const days = (n: number) => {
 }
 const confirmed = async () => (await shop.payments()).filter(({ status }) => status === 'confirmed')
 
-/** She has allowed it, and the first month is charged. */
-async function subscribed() {
-  const first = await shop.checkOut('si')
-  const externalId = (await shop.subscription())?.externalId ?? ''
-  const subscription = service.books.preapprovals.get(externalId)
-  if (!subscription) throw new Error('no subscription at the service')
-  subscription.status = 'authorized'
-  const charge = service.books.charge(externalId)
-  await shop.hear(service.notice('payment', charge.payment.id))
-  return { first, externalId, subscription }
-}
-
 describe('a subscription', () => {
   test('is begun as she chose it, and pays its first month with its first charge', async () => {
-    const { subscription, first } = await subscribed()
+    const { subscription, first } = await shop.subscribed()
     expect(subscription).toMatchObject({
       external_reference: first.reference,
       payer_email: shop.rosa.user.email,
@@ -52,20 +40,21 @@ describe('a subscription', () => {
     expect(await shop.subscription()).toMatchObject({ provider: 'mercadopago', status: 'active' })
   })
 
-  test('allowed and not yet charged, nothing is paid', async () => {
-    await shop.checkOut('si')
-    const externalId = (await shop.subscription())?.externalId ?? ''
-    Object.assign(service.books.preapprovals.get(externalId) ?? {}, { status: 'authorized' })
+  test('allowed and not yet charged, nothing is paid, and it may charge', async () => {
+    const { externalId, subscription } = await shop.beginRenewing()
+    subscription.status = 'authorized'
     await shop.hear(service.notice('subscription_preapproval', externalId))
+    await shop.readAll()
     expect(await confirmed()).toEqual([])
-    expect(await shop.subscription()).toMatchObject({ status: 'pending', externalId })
+    expect(subscription.status).toBe('authorized')
+    expect(await shop.subscription()).toMatchObject({ status: 'pending' })
   })
 
   test.each([
     ['the payment', true],
     ['the payment, which does not name it', false],
   ])('is charged again a month later: a payment of its own, by the notice of %s', async (_what, isNamed) => {
-    const { externalId } = await subscribed()
+    const { externalId } = await shop.subscribed()
     const before = (await shop.business()).paidUntil?.getTime() ?? 0
     days(31)
     const { payment, chargeId } = service.books.charge(externalId, {}, isNamed)
@@ -82,7 +71,7 @@ describe('a subscription', () => {
   })
 
   test('whose notices are all lost is found by the sweep', async () => {
-    const { externalId } = await subscribed()
+    const { externalId } = await shop.subscribed()
     const until = (await shop.business()).paidUntil
     shop.clock.now = new Date((until?.getTime() ?? 0) - 3_600_000)
     service.books.charge(externalId)
@@ -93,7 +82,7 @@ describe('a subscription', () => {
 
   test('charged at the price that she agreed to, though the plan costs more now or is sold no longer', async () => {
     const { admin } = shop.services.databases
-    const { externalId } = await subscribed()
+    const { externalId } = await shop.subscribed()
     const now = shop.clock.now
     await admin
       .update(plans)
@@ -112,7 +101,7 @@ describe('a subscription', () => {
   })
 
   test('charging another amount pays nothing, and the operator is told', async () => {
-    const { externalId } = await subscribed()
+    const { externalId } = await shop.subscribed()
     days(31)
     const { payment } = service.books.charge(externalId, { transaction_amount: 1 })
     await shop.hear(service.notice('payment', payment.id))
@@ -130,7 +119,7 @@ describe('the end of a subscription', () => {
     )
 
   test('Rosa cancels: it is cancelled at the service too, also when that did not answer at first', async () => {
-    const { externalId, subscription } = await subscribed()
+    const { externalId, subscription } = await shop.subscribed()
     await cancel()
     service.faults.push(500, 500)
     await shop.readAll()
@@ -142,7 +131,7 @@ describe('the end of a subscription', () => {
   })
 
   test('what was charged before she cancelled still counts; what comes after it goes back', async () => {
-    const { externalId } = await subscribed()
+    const { externalId } = await shop.subscribed()
     const earlier = service.books.charge(externalId, { date_created: shop.clock.now.toISOString() })
     days(1)
     await cancel()
@@ -157,7 +146,7 @@ describe('the end of a subscription', () => {
   })
 
   test('she cancels in her own account there: here it is cancelled too', async () => {
-    const { externalId, subscription } = await subscribed()
+    const { externalId, subscription } = await shop.subscribed()
     subscription.status = 'cancelled'
     await shop.hear(service.notice('subscription_preapproval', externalId))
     expect(await shop.subscription()).toMatchObject({ status: 'cancelled' })
@@ -165,17 +154,20 @@ describe('the end of a subscription', () => {
 
   test('begun and then paid by hand: it never charges, even if she allows it later', async () => {
     const { admin } = shop.services.databases
-    const ours = await shop.checkOut('si')
-    const externalId = (await shop.subscription())?.externalId ?? ''
-    await inTransaction(admin, (tx) => settlePayment(tx, ours.id, { operatorId: 1 }, shop.clock.now))
+    const { first, externalId, subscription } = await shop.beginRenewing()
+    await inTransaction(admin, (tx) => settlePayment(tx, first.id, { operatorId: 1 }, shop.clock.now))
     await shop.readAll()
-    expect(service.books.preapprovals.get(externalId)?.status).toBe('cancelled')
+    expect(subscription.status).toBe('cancelled')
     expect(await shop.subscription()).toMatchObject({ provider: 'hand', externalId: null, status: 'active' })
+    subscription.status = 'authorized'
+    await shop.hear(service.notice('subscription_preapproval', externalId))
+    await shop.readAll()
+    expect(subscription.status).toBe('cancelled')
   })
 
   test('another plan is paid: the old one is not charged again', async () => {
     const { admin } = shop.services.databases
-    const { subscription } = await subscribed()
+    const { subscription } = await shop.subscribed()
     const other = await shop.begin({ plan: 'CADENA' })
     expect(other.creditCentimos).toBeGreaterThan(0)
     await inTransaction(admin, (tx) => settlePayment(tx, other.id, {}, shop.clock.now))
@@ -185,7 +177,7 @@ describe('the end of a subscription', () => {
 
   test('she closes her business: the sweep ends it', async () => {
     const { admin } = shop.services.databases
-    const { subscription } = await subscribed()
+    const { subscription } = await shop.subscribed()
     await admin.update(tenants).set({ closedAt: shop.clock.now }).where(eq(tenants.id, shop.tenantId))
     await shop.sweep()
     await shop.readAll()

@@ -53,7 +53,7 @@ mercadoPago.post(checkout, async (c) => {
   if (!opened.ok) {
     return showCheckout(c, payment, { ...form, errors: { form: checkoutTexts[opened.problem] } })
   }
-  return goTo(c, checkoutPath(payment.reference, back(c)))
+  return goTo(c, checkoutPath(opened.reference, back(c)))
 })
 
 /** What the address says of the payment is never believed: only what the service has told us. */
@@ -93,6 +93,7 @@ function showCheckout(c: TenantContext, payment: PaymentRow, rejected?: Rejected
     payment,
     back: back(c),
     mayRenew: mayRenew(payment),
+    isAnew: c.req.query('elegir') === '1',
     ...rejected,
   }
   return respond(c, { page: () => <CheckoutPage {...props} /> }, rejected ? status : 200)

@@ -13,6 +13,8 @@ export type PaymentStatus =
   | 'refunded'
   | 'charged_back'
   | 'expired'
+  /** No payment: what the operator has set by word, so that no refund takes it away. */
+  | 'agreed'
 
 /** Whom the operator's own boleta or factura is made out to. */
 export type Invoice = {

@@ -1,9 +1,11 @@
 import { eq } from 'drizzle-orm'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { auditLog, payments, plans, subscriptions, tenants } from '#src/db/admin-schema.ts'
+import { cancelSubscription } from '#src/billing/subscription/actions.ts'
+import { auditLog, payments, plans, subscriptions, tenantStats, tenants } from '#src/db/admin-schema.ts'
 import type { Databases } from '#src/db/databases.ts'
 import { inTransaction } from '#src/db/transaction.ts'
 import { limaDate } from '#src/lib/lima.ts'
+import { changePlan } from '#src/tenants/actions.ts'
 import { findTenant } from '#src/tenants/queries.ts'
 import { type TestTenant, testDatabases, testTenant } from '../../../tests/support/database.ts'
 import { beginPayment, declarePayment, refusePayment, reversePayment, settlePayment } from './actions.ts'
@@ -202,7 +204,7 @@ describe('the 48 hours', () => {
 
 test('what was begun and left is over after a week, and money that comes later counts', async () => {
   const shop = await rosa()
-  const payment = await shop.open('LOCAL', monday, { method: 'mercadopago' })
+  const payment = await shop.open()
   await expireOpenPayments(databases.admin, hours(7 * 24))
   expect((await shop.payments())[0]?.status).toBe('open')
   await expireOpenPayments(databases.admin, hours(7 * 24 + 1))
@@ -371,4 +373,127 @@ test('one payment of theirs is one of ours, of one business', async () => {
   await settle(hers.id, { externalId })
   expect(await settle(other.id, { externalId })).toEqual({ ok: false, problem: 'external-taken' })
   expect(await carla.account()).toMatchObject({ paidUntil: null })
+})
+
+describe('money that is no longer behind a promise', () => {
+  const year = { period: 'year', documentNumber: '45678912', documentName: 'Rosa Quispe' } as const
+  const days = (n: number) => hours(n * 24)
+
+  test('refused, and declared again ten months later: the credit of then is used up', async () => {
+    const shop = await rosa()
+    await settle((await shop.open('LOCAL', monday, year)).id, {})
+    const change = await shop.open('CADENA', hours(1), year)
+    expect(change).toMatchObject({ creditCentimos: 69_000, amountCentimos: 70_000 })
+    await shop.declare(change.reference, '1111', hours(2))
+    await refuse(change.id, hours(3))
+    expect(await shop.declare(change.reference, '2222', days(300))).toMatchObject({ ok: true })
+    const [, again] = await shop.payments()
+    expect(again?.creditCentimos).toBeLessThan(13_000)
+    const settled = await settle(change.id, { operatorId: olga }, hours(7201))
+    expect(settled.ok && settled.payment.creditCentimos).toBeLessThan(13_000)
+  })
+
+  test('its source was given back: nothing is credited', async () => {
+    const shop = await rosa()
+    const first = await shop.open()
+    await settle(first.id, {})
+    const change = await shop.open('CADENA', hours(1))
+    await reverse(first.id, hours(2))
+    expect(await settle(change.id, {}, hours(3))).toMatchObject({ ok: true, payment: { creditCentimos: 0 } })
+  })
+
+  test('settled four weeks later: only what is left by then', async () => {
+    const shop = await rosa()
+    await settle((await shop.open()).id, {})
+    const change = await shop.open('CADENA', hours(1), { method: 'mercadopago' })
+    const settled = await settle(change.id, { externalId: `mp-late-${change.id}` }, days(29))
+    expect(settled.ok && settled.payment.creditCentimos).toBeLessThan(300)
+  })
+})
+
+test('a double payment that is given back leaves the next period its 48 hours', async () => {
+  const shop = await rosa()
+  await settle((await shop.open()).id, {})
+  const double = await shop.open('LOCAL', hours(1))
+  await settle(double.id, {}, hours(1))
+  await reverse(double.id, hours(2))
+  const later = hours(45 * 24)
+  const next = await shop.open('LOCAL', later)
+  expect(await shop.declare(next.reference, '7777', later)).toMatchObject({
+    provisionalUntil: hours(48, later),
+  })
+})
+
+test('sales used up while days are left, where the first of both ends the trial: 48 hours', async () => {
+  const { admin } = databases
+  const shop = await rosa({ trialStartedAt: hours(-24) })
+  const trial = eq(plans.code, 'TRIAL_POLLERIA')
+  const [before] = await admin.select().from(plans).where(trial)
+  await admin.update(plans).set({ trialRule: 'first' }).where(trial)
+  const stats = { salesMade: before?.trialSales ?? 100, trialSalesUsedUpAt: hours(-2) }
+  await admin
+    .insert(tenantStats)
+    .values({ tenantId: shop.id, refreshedAt: monday, ...stats })
+    .onDuplicateKeyUpdate({ set: stats })
+  try {
+    const payment = await shop.open()
+    await shop.declare(payment.reference, '1111')
+    expect((await shop.account()).provisionalUntil).toEqual(hours(48))
+  } finally {
+    await admin.update(plans).set({ trialRule: before?.trialRule }).where(trial)
+    await admin.delete(tenantStats).where(eq(tenantStats.tenantId, shop.id))
+  }
+})
+
+test('cancelled after declaring, then found: her days are hers, and nothing more is asked for', async () => {
+  const shop = await rosa()
+  await settle((await shop.open()).id, {})
+  const next = await shop.open('LOCAL', hours(1))
+  await shop.declare(next.reference, '5555', hours(1))
+  await cancelSubscription(databases.admin, { tenantId: shop.id, userId: 1 }, hours(2))
+  await settle(next.id, { operatorId: olga }, hours(3))
+  expect(await shop.subscription()).toMatchObject({ status: 'cancelled' })
+  expect(await shop.account()).toMatchObject({ paidUntil: '2027-01-24' })
+})
+
+describe('what Olga agreed by word', () => {
+  async function agreed(plan = 'LOCAL', until = midnight('2027-11-24')) {
+    const shop = await rosa()
+    const change = { plan, paidUntil: until, from: { plan: 'TRIAL_POLLERIA', paidUntil: null } }
+    const act = { tenantId: shop.id, operatorId: olga, reason: 'Pagó en efectivo', address: '10.0.0.1' }
+    expect(await changePlan(databases.admin, { ...act, ...change }, monday)).toMatchObject({ ok: true })
+    return shop
+  }
+
+  test('outlives the refund of a month that was paid after it, and cannot be given back itself', async () => {
+    const shop = await agreed()
+    const month = await shop.open('LOCAL', hours(1))
+    await settle(month.id, {}, hours(1))
+    expect((await shop.account()).paidUntil).toBe('2027-12-24')
+    await reverse(month.id, hours(2))
+    expect(await shop.account()).toMatchObject({ plan: 'LOCAL', paidUntil: '2027-11-24' })
+    const [word] = await shop.payments()
+    expect(word).toMatchObject({ status: 'agreed', amountCentimos: 0 })
+    expect(await reverse(word?.id ?? 0, hours(3))).toEqual({ ok: false, problem: 'not-found' })
+    expect(await settle(word?.id ?? 0, {}, hours(3))).toEqual({ ok: false, problem: 'not-found' })
+  })
+
+  test('is credited by a change of plan like what was paid', async () => {
+    const shop = await agreed()
+    expect(await shop.begin('CADENA', hours(1))).toMatchObject({ problem: 'covered' })
+    const named = { period: 'year', documentNumber: '45678912', documentName: 'Rosa Quispe' } as const
+    expect(await shop.begin('CADENA', hours(1), named)).toMatchObject({
+      payment: { creditCentimos: 69_000 },
+    })
+  })
+
+  test('the same plan while a change to it is open: that money extends it, and credits nothing', async () => {
+    const shop = await agreed('LOCAL', midnight('2026-12-24'))
+    const change = await shop.open('CADENA', hours(1))
+    const from = { plan: 'LOCAL', paidUntil: midnight('2026-12-24') }
+    const act = { tenantId: shop.id, operatorId: olga, reason: 'Lo pidió', address: '10.0.0.1' }
+    await changePlan(databases.admin, { ...act, ...from, plan: 'CADENA', from }, hours(2))
+    const settled = await settle(change.id, {}, hours(3))
+    expect(settled).toMatchObject({ ok: true, payment: { creditCentimos: 0 } })
+  })
 })

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, ne } from 'drizzle-orm'
 import { trialDaysEnd } from '#src/billing/plan.ts'
 import type { PaidPeriod, Standing } from '#src/billing/price.ts'
+import type { Numbered } from '#src/billing/reversal.ts'
 import type { Admin, AdminTx } from '#src/db/admin.ts'
 import { memberships, payments, plans, subscriptions, tenants, users } from '#src/db/admin-schema.ts'
 import { type Tenant, toTenant } from '#src/tenants/queries.ts'
@@ -11,7 +12,8 @@ export type Decided<Problem> =
   | { ok: true; payment: PaymentRow; changed: boolean }
   | { ok: false; problem: Problem }
 
-export type ConfirmedPeriod = PaidPeriod & { id: number; decidedAt: Date }
+/** Paid, or agreed by the operator. */
+export type ConfirmedPeriod = Numbered & { decidedAt: Date }
 
 /** One of this business's; another's is as little there as none. */
 export async function findPayment(
@@ -95,15 +97,22 @@ function toStanding(tenant: Tenant, periods: readonly PaidPeriod[]): Standing {
 
 /** In the order in which they took effect. */
 async function confirmedPeriods(admin: Admin, tenantId: number): Promise<ConfirmedPeriod[]> {
-  const { id, plan, amountCentimos, creditCentimos, coversFrom, coversUntil, decidedAt } = payments
   const rows = await admin
-    .select({ id, plan, amountCentimos, creditCentimos, coversFrom, coversUntil, decidedAt })
+    .select()
     .from(payments)
-    .where(and(eq(payments.tenantId, tenantId), eq(payments.status, 'confirmed')))
+    .where(and(eq(payments.tenantId, tenantId), inArray(payments.status, ['confirmed', 'agreed'])))
     .orderBy(asc(payments.decidedAt), asc(payments.id))
-  return rows.flatMap(({ coversFrom, coversUntil, decidedAt, ...row }) =>
-    coversFrom && coversUntil && decidedAt ? [{ ...row, coversFrom, coversUntil, decidedAt }] : [],
-  )
+  return rows.flatMap(toPeriod)
+}
+
+function toPeriod(row: PaymentRow): ConfirmedPeriod[] {
+  const { id, plan, period, priceCentimos, creditCentimos, coversFrom, coversUntil, decidedAt } = row
+  if (!coversFrom || !coversUntil || !decidedAt) return []
+  const isAgreed = row.status === 'agreed'
+  // Nobody paid for what was agreed: its price says what its days are worth.
+  const amountCentimos = isAgreed ? priceCentimos - creditCentimos : row.amountCentimos
+  const money = { priceCentimos, creditCentimos, amountCentimos }
+  return [{ id, plan, period, ...money, coversFrom, coversUntil, decidedAt, isAgreed }]
 }
 
 /** Whom mails about money go to: the owner, who is staff 1. */

@@ -1,6 +1,8 @@
 import { eq } from 'drizzle-orm'
 import { audit } from '#src/audit/actions.ts'
 import { endRenewal } from '#src/billing/mercadopago/renewals/actions.ts'
+import { endBegun, forgetBegun } from '#src/billing/mercadopago/renewals/begun/actions.ts'
+import { begunOf } from '#src/billing/mercadopago/renewals/begun/queries.ts'
 import type { Invoice } from '#src/billing/payments/payment.ts'
 import { subscriptionOf } from '#src/billing/payments/queries.ts'
 import type { Period } from '#src/billing/price.ts'
@@ -29,35 +31,66 @@ export async function rememberInvoice(tx: AdminTx, chosen: Chosen, now: Date): P
 /** A payment took effect: that is her plan now, and whoever had cancelled is back. */
 export async function followPayment(
   tx: AdminTx,
-  paid: Chosen,
+  paid: Chosen & { declaredAt: Date | null },
   chargedUnder: string | null,
   now: Date,
 ): Promise<void> {
   const before = await subscriptionOf(tx, paid.tenantId)
   await rememberInvoice(tx, paid, now)
   const { tenantId, plan, period } = paid
-  const byHand = before && !renewsOn(before, paid, chargedUnder)
-  // What was begun there and paid here, or charges for another plan, must not charge again.
-  if (byHand && before.externalId) await endRenewal(tx, before.externalId, now)
+  const isItsCharge = chargedUnder !== null && before?.externalId === chargedUnder
+  const renewal = isItsCharge ? {} : await renewalAfter(tx, before, paid, chargedUnder, now)
+  const staysCancelled = (isItsCharge && before?.status === 'cancelled') || isCancelledSince(before, paid)
   await tx
     .update(subscriptions)
     .set({
       ...{ plan, period, updatedAt: now },
       // A charge that was made before she cancelled is told after it: she stays cancelled.
-      ...(chargedUnder && before?.status === 'cancelled' ? {} : { status: 'active', cancelledAt: null }),
-      ...(byHand ? { provider: 'hand', externalId: null } : {}),
+      ...(staysCancelled ? {} : { status: 'active', cancelledAt: null }),
+      ...renewal,
     })
     .where(eq(subscriptions.tenantId, tenantId))
 }
 
+/** Declared before she cancelled, found after it: she stays cancelled, and has her days. */
+const isCancelledSince = (before: Subscription | null, { declaredAt }: { declaredAt: Date | null }) =>
+  before?.status === 'cancelled' && !!before.cancelledAt && !!declaredAt && before.cancelledAt > declaredAt
+
 type Subscription = NonNullable<Awaited<ReturnType<typeof subscriptionOf>>>
 
-/** Its own charge keeps a renewal; so does another payment for the same while it is active. */
-function renewsOn(before: Subscription, paid: Chosen, chargedUnder: string | null): boolean {
-  if (before.provider !== 'mercadopago' || !before.externalId) return false
-  if (before.externalId === chargedUnder) return true
-  return before.status === 'active' && before.plan === paid.plan && before.period === paid.period
+/**
+ * What charges her from now on. The first charge of a subscription that was begun makes it her renewal, and ends the
+ * one before; so does a payment for something else. What was begun there and paid here must not charge either.
+ */
+async function renewalAfter(
+  tx: AdminTx,
+  before: Subscription | null,
+  paid: Chosen,
+  chargedUnder: string | null,
+  now: Date,
+) {
+  const begun = await begunOf(tx, paid.tenantId)
+  const charging = begun.filter(({ externalId }) => externalId === chargedUnder)
+  await forgetBegun(tx, charging)
+  await endBegun(
+    tx,
+    begun.filter((one) => !charging.includes(one)),
+    now,
+  )
+  if (charging.length === 0 && before && renewsOn(before, paid)) return {}
+  if (before?.externalId) await endRenewal(tx, before.externalId, now)
+  return charging.length > 0
+    ? ({ provider: 'mercadopago', externalId: chargedUnder } as const)
+    : ({ provider: 'hand', externalId: null } as const)
 }
+
+/** A payment by hand for the same goes beside the renewal. */
+const renewsOn = ({ provider, externalId, status, ...renewed }: Subscription, { plan, period }: Chosen) =>
+  provider === 'mercadopago' &&
+  externalId !== null &&
+  status === 'active' &&
+  renewed.plan === plan &&
+  renewed.period === period
 
 type Who = { tenantId: number; userId: number }
 

@@ -5,6 +5,8 @@ import type { ChargedSale } from './pay/charge.ts'
 
 // What the till says of itself; what the server refuses, it says in its own words.
 export const unknownText = 'No sabemos si se guardó. Vuelve a intentar: no se cobrará dos veces.'
+export const updatingText =
+  'Estamos actualizando tu negocio, vuelve en un minuto. Tu pedido está guardado en este equipo.'
 export const signedOutText = 'Tu sesión terminó. Tu pedido está guardado: ingresa y vuelve a cobrar.'
 export const otherBusinessText = 'Aquí entró otro negocio. Vuelve a ingresar; tu pedido está guardado.'
 export const notKeptText =

@@ -17,6 +17,7 @@ import {
   sessions,
   subscriptions,
   supportGrants,
+  tenantKeys,
   tenantStats,
   tenants,
   users,
@@ -91,7 +92,9 @@ const copy = async ({ tenant, db }: ReadyTenant) => {
     tenantId: tenant.id,
     uid: tenant.uid,
     generation: tenant.generation,
+    nombreDb: 'db_cliente_1',
     night: '2026-11-22',
+    dumpedOn: '2026-11-22',
     kind: 'dumped',
     status: 'whole',
     takenAt,
@@ -232,6 +235,49 @@ test('whoever died after the row is finished by the next run', async () => {
   expect(await databaseNames(rosa.tenant.nombreDb)).toEqual([])
 })
 
+const storeElsewhere = {
+  url: 'https://s3.example.com',
+  bucket: 'copias',
+  region: 'us-east-1',
+  keyId: 'id',
+  secret: 'secret',
+  recipients: [],
+  keep: { daily: 7, weekly: 5, monthly: 12 },
+}
+
+const keysLeft = async () =>
+  (await databases.admin.select().from(tenantKeys)).filter(({ tenantId }) => tenantId === rosa.tenant.id)
+const withKey = () =>
+  databases.admin.insert(tenantKeys).values({
+    tenantId: rosa.tenant.id,
+    uid: rosa.tenant.uid,
+    recipient: 'age1rosa',
+    wrappedIdentity: 'sealed',
+    createdAt: now,
+  })
+
+test('the key of her copies elsewhere is destroyed with her data, and the act is written down', async () => {
+  const rosas = { id: rosa.tenant.id, hasOperatorsYes: true }
+  await gone()
+  await withKey()
+  expect(await deleteTenant(context({ store: storeElsewhere }), deletedMail, rosas, now)).toMatchObject({
+    ok: true,
+  })
+  expect(await keysLeft()).toEqual([])
+  const acts = await databases.admin.select().from(auditLog).where(eq(auditLog.tenantId, rosa.tenant.id))
+  expect(acts.map(({ act }) => act)).toEqual(['tenant.deleted', 'copies.erased'])
+})
+
+test('whoever died before the key was destroyed is finished by the next run', async () => {
+  await withKey()
+  await databases.admin
+    .update(tenants)
+    .set({ status: 'BORRADO', leaseUntil: now })
+    .where(eq(tenants.id, rosa.tenant.id))
+  await deleteLeavers(context({ store: storeElsewhere }), deletedMail, now)
+  expect(await keysLeft()).toEqual([])
+})
+
 test('of five whose time has come the night deletes as many as a day may have, and touches nobody else', async () => {
   const { admin } = databases
   await admin.delete(auditLog)
@@ -330,9 +376,8 @@ test('a copy that is only a row proves nothing: it was uploaded, or its file is 
   const { admin } = databases
   await admin.update(backups).set({ uploadedAt: null }).where(backupOf(rosa.tenant.id))
   expect(await ask()).toEqual({ ok: false, problems: ['no-verified-copy'] })
-  const [row] = await admin.select().from(backups).where(backupOf(rosa.tenant.id))
   const folder = join(context().config.dataFolder, 'backups', '2026-11-22')
-  const file = join(folder, `backup-${row!.id}.sql.gz`)
+  const file = join(folder, `backup-${rosa.tenant.id}.sql.gz`)
   mkdirSync(folder, { recursive: true })
   writeFileSync(file, '')
   expect(await ask()).toEqual({ ok: false, problems: ['no-verified-copy'] })

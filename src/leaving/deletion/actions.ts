@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm'
 import type { Mail } from '#src/accounts/mailer.ts'
 import { audit } from '#src/audit/actions.ts'
+import { eraseCopies } from '#src/backups/store/keys/actions.ts'
 import type { AdminTx } from '#src/db/admin.ts'
 import { tenants } from '#src/db/admin-schema.ts'
-import type { Databases } from '#src/db/databases.ts'
 import { describeError } from '#src/db/errors.ts'
 import type { TenantIdentity } from '#src/db/tenant.ts'
 import { inTransaction } from '#src/db/transaction.ts'
@@ -37,7 +37,7 @@ export async function deleteLeavers(
   now: Date,
 ): Promise<void> {
   const { databases, log } = context
-  const failed = await finishHalfDeleted(databases)
+  const failed = await finishHalfDeleted(context, now)
   const failedNow = await eachTenant(databases, async (tenant, db) => {
     const leaving = await leavingFacts(databases.admin, tenant, db, now)
     // The rest is asked only of those whose time has come: it reads every table.
@@ -83,7 +83,7 @@ export async function deleteTenant(
   if (!deleted.ok) return deleted
   const { tenant, zips } = deleted
   await removeZips(config.dataFolder, zips)
-  await dropDatabase(databases, tenant)
+  await dropDatabase(context, tenant, now)
   const about = { businessName: tenant.businessName, link: config.landingOrigin }
   if (to) mailer.send('closing', async () => goodbye(to, about))
   return { ok: true, businessName: tenant.businessName }
@@ -103,22 +103,30 @@ const markDeleted = (tx: AdminTx, { id }: Tenant, now: Date) =>
     .where(eq(tenants.id, id))
 
 /** Of whoever died between the row and the database. */
-async function finishHalfDeleted(databases: Databases): Promise<TenantFailure[]> {
+async function finishHalfDeleted(context: Context, now: Date): Promise<TenantFailure[]> {
   const failed: TenantFailure[] = []
-  for (const tenant of await listHalfDeleted(databases.admin)) {
-    await dropDatabase(databases, tenant).catch((error: unknown) =>
+  for (const tenant of await listHalfDeleted(context.databases.admin)) {
+    await dropDatabase(context, tenant, now).catch((error: unknown) =>
       failed.push({ tenantId: tenant.id, error }),
     )
   }
   return failed
 }
 
-/** `lease_until` says that the database may still be there; it goes with it. May be done twice. */
-async function dropDatabase(databases: Databases, tenant: TenantIdentity): Promise<void> {
+/**
+ * `lease_until` says that the database may still be there, or the key of its copies elsewhere; it goes with them. May
+ * be done twice.
+ */
+async function dropDatabase(
+  { databases, config }: Context,
+  tenant: TenantIdentity,
+  now: Date,
+): Promise<void> {
   await databases.provision(async (root) => {
     // A database with another uid holds somebody else's sales: it stays.
     const uid = await root.uidInDatabase(tenant)
     if (uid === null || uid === tenant.uid) await root.dropTenant(tenant)
-  })
+  }, tenant.serverId)
+  if (config.store) await eraseCopies(databases.admin, tenant.id, now)
   await databases.admin.update(tenants).set({ leaseUntil: null }).where(eq(tenants.id, tenant.id))
 }

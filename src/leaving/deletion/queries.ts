@@ -24,7 +24,7 @@ export async function leavingFacts(admin: Admin, tenant: Tenant, db: Db, now: Da
     : { why, since, accepted: await acceptedNotices(admin, tenant.id, limaDate(since)) }
 }
 
-/** Is the file of this copy on this machine? */
+/** Is the file of this copy on this machine? `id` is the business's. */
 export type HasFile = (copy: { id: number; night: string }) => Promise<boolean>
 
 export async function deletionFacts(
@@ -55,7 +55,7 @@ async function copiesOf(
       takenAt: row.takenAt,
       verifiedAt: row.verifiedAt,
       isWhole: row.status === 'whole',
-      isKept: row.uploadedAt !== null || (await hasFile(row)),
+      isKept: row.uploadedAt !== null || (await hasFile({ id, night: row.night })),
     })),
   )
 }
@@ -117,7 +117,13 @@ export async function deletedToday(admin: Admin, now: Date): Promise<number> {
 /** Rows that were deleted while their database is still there: whoever did it died in between. */
 export const listHalfDeleted = (admin: Admin): Promise<TenantIdentity[]> =>
   admin
-    .select({ id: tenants.id, uid: tenants.uid, generation: tenants.generation, nombreDb: tenants.nombreDb })
+    .select({
+      id: tenants.id,
+      uid: tenants.uid,
+      generation: tenants.generation,
+      nombreDb: tenants.nombreDb,
+      serverId: tenants.serverId,
+    })
     .from(tenants)
     .where(and(eq(tenants.status, 'BORRADO'), isNotNull(tenants.leaseUntil)))
     .orderBy(asc(tenants.id))

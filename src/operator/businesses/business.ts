@@ -22,8 +22,10 @@ export type Business = {
   signedUpAt: Date
   flags: readonly string[]
   schemaVersion: number
-  /** The last copy of it that was restored and compared. */
-  verifiedAt: Date | null
+  /** Everything until then is in a copy that was restored and compared. null: there is none. */
+  coveredUntil: Date | null
+  /** What changed more than 36 hours ago is in no verified copy. */
+  isUncovered: boolean
   errorsToday: number
   stats: Stats
 }

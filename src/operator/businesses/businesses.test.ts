@@ -14,6 +14,7 @@ let own: Awaited<ReturnType<typeof ownDatabases>>
 let admin: AdminDb
 let asOlga: Awaited<ReturnType<typeof operatorApp>>
 let rosita: number
+const rositaUid = crypto.randomUUID()
 let bodega: number
 
 const text = async (path: string) => (await (await asOlga(path)).text()).replaceAll('\u00a0', ' ')
@@ -31,7 +32,7 @@ beforeAll(async () => {
   rosita = await seedBusiness(
     admin,
     {
-      tenant: { trialStartedAt: midnight('2026-11-20'), flags: 'third-trial' },
+      tenant: { uid: rositaUid, trialStartedAt: midnight('2026-11-20'), flags: 'third-trial' },
       stats: {
         sales7Days: 40,
         salesMade: 412,
@@ -64,13 +65,15 @@ beforeAll(async () => {
   await seedBusiness(admin, { tenant: { businessName: 'De reserva', status: 'RESERVA', plan: null } }, now)
   await admin.insert(backups).values({
     tenantId: rosita,
-    uid: 'x',
+    uid: rositaUid,
     generation: 1,
+    nombreDb: 'db_cliente_1',
     night: '2026-11-22',
+    dumpedOn: '2026-11-22',
     kind: 'dumped',
     status: 'whole',
-    takenAt: midnight('2026-11-22'),
-    verifiedAt: new Date('2026-11-22T08:10:00Z'),
+    takenAt: new Date('2026-11-22T08:10:00Z'),
+    verifiedAt: new Date('2026-11-22T08:25:00Z'),
   })
   await admin.insert(dailyCounts).values([
     { day: '2026-11-23', name: 'error', tenantId: rosita, count: 7 },

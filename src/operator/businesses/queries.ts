@@ -1,7 +1,9 @@
-import { and, eq, inArray, max, type SQL } from 'drizzle-orm'
+import { and, eq, inArray, type SQL } from 'drizzle-orm'
+import { isUncovered } from '#src/backups/covered/covered.ts'
+import { coveredUntil } from '#src/backups/covered/queries.ts'
 import { type AccountState, accountState, trialLastMidnight } from '#src/billing/account.ts'
 import type { Admin } from '#src/db/admin.ts'
-import { backups, dailyCounts, plans, tenantStats, tenants } from '#src/db/admin-schema.ts'
+import { dailyCounts, plans, tenantStats, tenants } from '#src/db/admin-schema.ts'
 import { limaDate } from '#src/lib/lima.ts'
 import { extendedFrom } from '#src/tenants/extension.ts'
 import { type Plan, type Tenant, toTenant } from '#src/tenants/queries.ts'
@@ -19,7 +21,7 @@ export async function findBusiness(admin: Admin, id: number, now: Date): Promise
 }
 
 async function businesses(admin: Admin, which: SQL | undefined, now: Date): Promise<Business[]> {
-  const [rows, planRows, copies, errors] = await Promise.all([
+  const [rows, planRows, errors] = await Promise.all([
     admin
       .select({ tenant: tenants, stats: tenantStats })
       .from(tenants)
@@ -27,29 +29,24 @@ async function businesses(admin: Admin, which: SQL | undefined, now: Date): Prom
       .where(which),
     listPlans(admin),
     admin
-      .select({ tenantId: backups.tenantId, verifiedAt: max(backups.verifiedAt) })
-      .from(backups)
-      .groupBy(backups.tenantId),
-    admin
       .select({ tenantId: dailyCounts.tenantId, count: dailyCounts.count })
       .from(dailyCounts)
       .where(and(eq(dailyCounts.day, limaDate(now)), eq(dailyCounts.name, 'error'))),
   ])
   const planOf = new Map(planRows.map((plan) => [plan.code, plan]))
-  const verifiedOf = new Map(copies.map((copy) => [copy.tenantId, copy.verifiedAt]))
+  const safe = await coveredUntil(
+    admin,
+    rows.map(({ tenant }) => tenant),
+    now,
+  )
   const errorsOf = new Map(errors.map((one) => [one.tenantId, one.count]))
   return rows.flatMap((row) => {
     const plan = planOf.get(row.tenant.plan ?? '')
     // A spare that was thrown away has no plan: it never was a business.
     if (!plan) return []
-    const { id } = row.tenant
+    const { id, uid } = row.tenant
     return [
-      toBusiness(
-        row,
-        plan,
-        { verifiedAt: verifiedOf.get(id) ?? null, errorsToday: errorsOf.get(id) ?? 0 },
-        now,
-      ),
+      toBusiness(row, plan, { coveredUntil: safe.get(uid) ?? null, errorsToday: errorsOf.get(id) ?? 0 }, now),
     ]
   })
 }
@@ -59,7 +56,7 @@ type Row = { tenant: typeof tenants.$inferSelect; stats: typeof tenantStats.$inf
 function toBusiness(
   { tenant: row, stats }: Row,
   plan: Plan,
-  more: Pick<Business, 'verifiedAt' | 'errorsToday'>,
+  more: Pick<Business, 'coveredUntil' | 'errorsToday'>,
   now: Date,
 ): Business {
   const tenant = toTenant({ tenant: row, plan })
@@ -79,6 +76,8 @@ function toBusiness(
     flags: row.flags.split(/[\s,]+/).filter(Boolean),
     schemaVersion: tenant.schemaVersion,
     ...more,
+    // Of one that was deleted nothing is copied any more.
+    isUncovered: row.status === 'ACTIVO' && isUncovered(more.coveredUntil, tenant.trialStartedAt, now),
     stats: stats ?? noStats,
   }
 }

@@ -117,7 +117,7 @@ const orders = (now: Date): Record<Sort, (one: Business) => Key> => ({
   dias: (one) => daysLeft(one.account, now).days,
   ventas: (one) => one.stats.sales7Days,
   ultima: (one) => one.stats.lastSaleAt?.getTime() ?? null,
-  copia: (one) => one.verifiedAt?.getTime() ?? null,
+  copia: (one) => one.coveredUntil?.getTime() ?? null,
   tamano: (one) => one.stats.databaseBytes,
   version: (one) => one.schemaVersion,
   errores: (one) => one.errorsToday,

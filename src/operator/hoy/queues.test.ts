@@ -51,7 +51,8 @@ function rosita({
     signedUpAt: all.trialStartedAt,
     flags: [],
     schemaVersion: 9,
-    verifiedAt: null,
+    coveredUntil: null,
+    isUncovered: false,
     errorsToday: 0,
     stats: {
       refreshedAt: now,

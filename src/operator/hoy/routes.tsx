@@ -26,7 +26,8 @@ hoy.get('/', async (c) => {
   const waiting = waitingIn({ businesses, payments, marks, operatorName: operator.name }, now)
   const whole = queues.find((queue) => queue === c.req.query('cola')) ?? null
   const justDone = done.find((mark) => markKey(mark) === c.req.query('hecho')) ?? null
-  const props = { operator, waiting, whole, done, justDone, now }
+  const uncovered = businesses.filter(({ isUncovered }) => isUncovered)
+  const props = { operator, waiting, uncovered, whole, done, justDone, now }
   return respond(c, { page: () => <HoyPage {...props} /> })
 })
 

@@ -8,6 +8,7 @@ const run = (over: Partial<LastRun> = {}): LastRun => ({
   startedAt: at('08:00:01'),
   finishedAt: at('08:00:03.500'),
   error: null,
+  log: null,
   ...over,
 })
 

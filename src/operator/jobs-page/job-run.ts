@@ -7,6 +7,8 @@ export type LastRun = {
   startedAt: Date | null
   finishedAt: Date | null
   error: string | null
+  /** What it did, in lines. */
+  log: string | null
 }
 
 export type JobRow = { name: string; cron: string; state: JobState; run: LastRun | null }
@@ -32,6 +34,14 @@ export const stateText: Record<JobState, string> = {
   failed: 'Falló',
   missed: 'No corrió',
   waiting: 'Por correr',
+}
+
+/** One run by itself, whenever it was due. */
+export const runText: Record<LastRun['status'], string> = {
+  due: stateText.waiting,
+  running: stateText.running,
+  done: stateText.done,
+  failed: stateText.failed,
 }
 
 /** `320 ms`, `4.2 s`, `3 min`; a dash while it runs or where it was not begun. */

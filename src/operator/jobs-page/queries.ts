@@ -5,20 +5,25 @@ import type { LastRun } from '#src/operator/jobs-page/job-run.ts'
 
 /** By its index: the table holds a row for each minute of two weeks. */
 export async function lastRunOf(admin: AdminDb, job: string): Promise<LastRun | null> {
-  const [row] = await admin
+  const [run] = await listRuns(admin, job, 1)
+  return run ?? null
+}
+
+/** The last runs of one job over all businesses, the latest first. */
+export const listRuns = (admin: AdminDb, job: string, limit: number): Promise<LastRun[]> =>
+  admin
     .select({
       dueAt: jobRuns.dueAt,
       status: jobRuns.status,
       startedAt: jobRuns.startedAt,
       finishedAt: jobRuns.finishedAt,
       error: jobRuns.error,
+      log: jobRuns.log,
     })
     .from(jobRuns)
     .where(and(eq(jobRuns.job, job), eq(jobRuns.tenantId, 0)))
     .orderBy(desc(jobRuns.dueAt))
-    .limit(1)
-  return row ?? null
-}
+    .limit(limit)
 
 export type Failure = {
   job: string

@@ -14,6 +14,7 @@ export const methodNames: Record<Method, string> = {
 }
 
 export const statusNames: Record<PaymentStatus, string> = {
+  agreed: 'Acordado',
   open: 'Empezado',
   declared: 'Por confirmar',
   confirmed: 'Confirmado',

@@ -1,7 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { and, eq } from 'drizzle-orm'
 import { audit } from '#src/audit/actions.ts'
+import { lockStanding } from '#src/billing/payments/queries.ts'
+import { agreement } from '#src/billing/price-agreed.ts'
 import type { AdminDb, AdminTx } from '#src/db/admin.ts'
-import { plans, subscriptions, tenants } from '#src/db/admin-schema.ts'
+import { payments, plans, subscriptions, tenants } from '#src/db/admin-schema.ts'
 import { inTransaction } from '#src/db/transaction.ts'
 import type { OperatorAct } from '../extension.ts'
 import { lockTenant } from '../locked/queries.ts'
@@ -47,7 +50,8 @@ export function changePlan(
     if (plan.code !== act.from.plan || !isSame(paidUntil, act.from.paidUntil)) return refuse('changed')
     const problem = await planProblem(tx, act, { chosen, planBefore: plan.code, paidBefore: paidUntil }, now)
     if (problem) return refuse(problem)
-    if (act.isRehearsal) return { ok: true, isRepeat: false }
+    if (act.isRehearsal || !chosen) return { ok: true, isRepeat: false }
+    await keepAgreement(tx, act, chosen, now)
     await tx.update(tenants).set(next).where(eq(tenants.id, act.tenantId))
     await tx
       .update(subscriptions)
@@ -57,6 +61,31 @@ export function changePlan(
     const { operatorId, tenantId, reason, address } = act
     await audit(tx, { operatorId, tenantId, reason, address, act: 'tenant.plan', detail }, now)
     return { ok: true, isRepeat: false }
+  })
+}
+
+/** Kept beside the payments: what is refunded later takes its own days only. */
+async function keepAgreement(tx: AdminTx, act: PlanChange, plan: Plan, now: Date): Promise<void> {
+  const found = await lockStanding(tx, act.tenantId)
+  if (!found || !act.paidUntil) return
+  const { priceMonthlyCentimos, priceYearlyCentimos } = plan
+  const prices = { priceMonthlyCentimos: priceMonthlyCentimos ?? 0, priceYearlyCentimos }
+  await tx.insert(payments).values({
+    ...agreement(found.standing, { until: act.paidUntil, ...prices }, now),
+    amountCentimos: 0,
+    tenantId: act.tenantId,
+    reference: randomUUID(),
+    plan: plan.code,
+    planName: plan.name,
+    // Nobody asks for either: nothing was paid.
+    method: 'transfer',
+    document: 'boleta',
+    status: 'agreed',
+    decidedAt: now,
+    operatorId: act.operatorId,
+    reason: act.reason,
+    createdAt: now,
+    updatedAt: now,
   })
 }
 

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm'
 import { type Mail, mailerOver } from '#src/accounts/mailer.ts'
 import { noticesSettled, readNotices } from '#src/billing/mercadopago/notices/actions.ts'
 import { sweepCheckouts } from '#src/billing/mercadopago/sweep/actions.ts'
-import { beginPayment } from '#src/billing/payments/actions.ts'
+import { type Beginning, beginPayment } from '#src/billing/payments/actions.ts'
 import { findPayment } from '#src/billing/payments/queries.ts'
 import { auditLog, payments, subscriptions, tenants, webhookEvents } from '#src/db/admin-schema.ts'
 import type { Databases } from '#src/db/databases.ts'
@@ -37,7 +37,7 @@ export async function payingShop(databases: Databases, service: MercadoPago, sta
       body: notice.body,
     })
 
-  async function begin(change: { plan?: string; period?: 'month' | 'year' } = {}) {
+  async function begin(change: Partial<Pick<Beginning, 'plan' | 'period' | 'method'>> = {}) {
     const invoice = {
       document: 'boleta' as const,
       documentNumber: null,
@@ -54,23 +54,50 @@ export async function payingShop(databases: Databases, service: MercadoPago, sta
     return begun.payment
   }
 
+  /** Sends it, and waits until what follows from it is done. */
+  async function hear(notice: Notice): Promise<number> {
+    const answer = await post(notice)
+    await noticesSettled()
+    return answer.status
+  }
+
+  /** Begins a payment and its checkout, as the two pages do; another one, where it is chosen anew. */
+  async function checkOut(renews: 'si' | 'no' = 'no', change = {}) {
+    const { reference } = await begin(change)
+    const answer = await asRosa(`/plan/mercadopago/${reference}`, { form: { renews } })
+    if (answer.status !== 303) throw new Error(`no checkout: ${answer.status}`)
+    const path = new URL(answer.headers.get('Location') ?? '', services.config.appOrigin).pathname
+    const payment = await findPayment(admin, tenantId, path.split('/').at(-1) ?? '')
+    if (!payment) throw new Error('no payment')
+    return payment
+  }
+
+  /** The checkout of a subscription, and the subscription there, which she has not allowed yet. */
+  async function beginRenewing(change = {}) {
+    const first = await checkOut('si', change)
+    const all = [...service.books.preapprovals.values()]
+    const subscription = all.findLast(({ external_reference }) => external_reference === first.reference)
+    if (!subscription) throw new Error('no subscription at the service')
+    return { first, subscription, externalId: subscription.id }
+  }
+
+  /** She allows it, and the first period is charged. */
+  async function allow({ subscription }: Pick<Awaited<ReturnType<typeof beginRenewing>>, 'subscription'>) {
+    subscription.status = 'authorized'
+    const { payment } = service.books.charge(subscription.id)
+    await hear(service.notice('payment', payment.id))
+    return payment
+  }
+
   return {
     ...{ clock, services, app, rosa, asRosa, tenantId, begin, post },
-    /** Sends it, and waits until what follows from it is done. */
-    async hear(notice: Notice): Promise<number> {
-      const answer = await post(notice)
-      await noticesSettled()
-      return answer.status
+    ...{ hear, checkOut, beginRenewing, allow },
+    /** She has allowed it, and the first period is charged. */
+    async subscribed() {
+      const begun = await beginRenewing()
+      return { ...begun, charge: await allow(begun) }
     },
-    /** Begins a payment and its checkout, as the two pages do. */
-    async checkOut(renews: 'si' | 'no' = 'no', change = {}) {
-      const { reference } = await begin(change)
-      const answer = await asRosa(`/plan/mercadopago/${reference}`, { form: { renews } })
-      if (answer.status !== 303) throw new Error(`no checkout: ${answer.status}`)
-      const payment = await findPayment(admin, tenantId, reference)
-      if (!payment) throw new Error('no payment')
-      return payment
-    },
+    mails,
     async mailsToRosa() {
       await mailer.settled()
       return mails.filter(({ to }) => to === rosa.user.email).map(({ subject }) => subject)

@@ -1,4 +1,4 @@
-import { checkoutPath } from '#src/billing/mercadopago/checkout/checkout.ts'
+import { checkoutAnewPath, checkoutPath } from '#src/billing/mercadopago/checkout/checkout.ts'
 import { payPath } from '#src/billing/paths.ts'
 import type { Period } from '#src/billing/price.ts'
 import type { Shell } from '#src/http/shell.ts'
@@ -25,6 +25,8 @@ type CheckoutPageProps = {
   payment: Checkout
   back: string
   mayRenew: boolean
+  /** The checkout is there, and how she pays in it is chosen anew. */
+  isAnew: boolean
   values?: Record<string, string>
   errors?: Record<string, string>
 }
@@ -41,8 +43,15 @@ export function CheckoutPage({ shell, payment, back, ...form }: CheckoutPageProp
         Pagas {planName}: <strong>{formatSoles(amountCentimos)}</strong> por {periodNames[period]}.
       </p>
       {reason && <Strip kind="amber">{reason}</Strip>}
-      {checkoutUrl ? (
-        <WayOut href={checkoutUrl} email={shell.email} />
+      {checkoutUrl && !form.isAnew && !form.errors ? (
+        <>
+          <WayOut href={checkoutUrl} email={shell.email} />
+          {form.mayRenew && (
+            <p>
+              <a href={checkoutAnewPath(payment.reference, back)}>Elegir si se paga solo</a>
+            </p>
+          )}
+        </>
       ) : (
         <HowOften payment={payment} back={back} {...form} />
       )}
@@ -67,7 +76,7 @@ function WayOut({ href, email }: { href: string; email: string }) {
   )
 }
 
-type HowOftenProps = Omit<CheckoutPageProps, 'shell'>
+type HowOftenProps = Omit<CheckoutPageProps, 'shell' | 'isAnew'>
 
 function HowOften({ payment, back, mayRenew, values = {}, errors = {} }: HowOftenProps) {
   const each = payment.period === 'year' ? 'cada año' : 'cada mes'

@@ -61,7 +61,8 @@ export function BusinessFacts({ business, plans, now }: FactsProps) {
         <Fact name="Tamaño">{stats.refreshedAt ? sizeText(stats.databaseBytes) : '–'}</Fact>
         <Fact name="Versión">{business.schemaVersion}</Fact>
         <Fact name="Copia verificada">
-          {business.verifiedAt ? formatScreenDate(business.verifiedAt) : 'Ninguna'}
+          {business.coveredUntil ? formatScreenDate(business.coveredUntil) : 'Ninguna'}
+          {business.isUncovered && ' · más de 36 horas sin copia'}
         </Fact>
         <Fact name="Errores hoy">{formatCount(business.errorsToday)}</Fact>
       </dl>

@@ -36,7 +36,13 @@ export function BusinessRow({ business, search, most, now }: RowProps) {
       </td>
       <td data-label="Última venta">{stats.lastSaleAt ? formatMoment(stats.lastSaleAt, now) : 'Ninguna'}</td>
       <td data-label="Copia verificada">
-        {business.verifiedAt ? formatMoment(business.verifiedAt, now) : 'Ninguna'}
+        {business.coveredUntil ? formatMoment(business.coveredUntil, now) : 'Ninguna'}
+        {business.isUncovered && (
+          <>
+            {' '}
+            <Chip kind="danger">Sin copia al día</Chip>
+          </>
+        )}
       </td>
       <td class="is-amount" data-label="Tamaño">
         {stats.refreshedAt ? sizeText(stats.databaseBytes) : '–'}

@@ -1,8 +1,10 @@
 import { formatHour } from '#src/lib/lima.ts'
+import type { Business } from '#src/operator/businesses/business.ts'
 import type { DoneRow } from '#src/operator/hoy/queries.ts'
 import { type Queue, queues } from '#src/operator/hoy/queues.ts'
 import { hoyTexts, queueNames } from '#src/operator/hoy/texts.ts'
 import type { Queues } from '#src/operator/hoy/waiting.ts'
+import { Uncovered } from '#views/backups/_uncovered.tsx'
 import { Button } from '#views/components/button.tsx'
 import { Empty } from '#views/components/empty.tsx'
 import { Strip } from '#views/components/strip.tsx'
@@ -12,6 +14,8 @@ import { MarkFields, QueueSection } from './_queue.tsx'
 type HoyProps = {
   operator: { name: string }
   waiting: Queues
+  /** Whose copies are missing or cannot be trusted. */
+  uncovered: readonly Business[]
   /** The queue that is shown to its end. */
   whole: Queue | null
   done: readonly DoneRow[]
@@ -19,7 +23,7 @@ type HoyProps = {
   now: Date
 }
 
-export function HoyPage({ operator, waiting, whole, done, justDone }: HoyProps) {
+export function HoyPage({ operator, waiting, uncovered, whole, done, justDone, now }: HoyProps) {
   const filled = queues.filter((queue) => waiting[queue].length > 0)
   return (
     <OperatorLayout
@@ -29,6 +33,7 @@ export function HoyPage({ operator, waiting, whole, done, justDone }: HoyProps) 
       flash={justDone && <JustDone mark={justDone} />}
     >
       <h1>Hoy</h1>
+      <Uncovered businesses={uncovered} now={now} />
       {filled.length === 0 ? (
         <Empty icon="check" text={hoyTexts.nobody} />
       ) : (

@@ -27,6 +27,7 @@ export function JobsPage({ operator, rows, failures, sentence, now }: JobsPagePr
         <h1>Tareas</h1>
         <p class="lead">{sentence}</p>
       </div>
+      {failures.length > 0 && <Failures failures={failures} />}
       <div class="table-box">
         <table class="table chart-table">
           <thead>
@@ -47,7 +48,7 @@ export function JobsPage({ operator, rows, failures, sentence, now }: JobsPagePr
           </tbody>
         </table>
       </div>
-      <Failures failures={failures} />
+      {failures.length === 0 && <Failures failures={failures} />}
     </OperatorLayout>
   )
 }
@@ -55,13 +56,13 @@ export function JobsPage({ operator, rows, failures, sentence, now }: JobsPagePr
 function Row({ row: { name, cron, state, run }, now }: { row: JobRow; now: Date }) {
   return (
     <tr>
-      <td class="is-title">{name}</td>
+      <td class="is-title">
+        <a href={`/tareas/${name}`}>{name}</a>
+      </td>
       <td data-label="Estado">
         <Chip kind={kinds[state]}>{stateText[state]}</Chip>
       </td>
-      <td data-label="Última vez">
-        {run ? <time title={formatScreenDate(run.dueAt)}>{formatMoment(run.dueAt, now)}</time> : 'Nunca'}
-      </td>
+      <td data-label="Última vez">{run ? <StartTime run={run} now={now} /> : 'Nunca'}</td>
       <td class="is-amount" data-label="Duró">
         {run ? durationText(run) : '—'}
       </td>
@@ -69,5 +70,15 @@ function Row({ row: { name, cron, state, run }, now }: { row: JobRow; now: Date 
         <code>{cron}</code>
       </td>
     </tr>
+  )
+}
+
+/** When it really began; due at another time, both are told. */
+function StartTime({ run, now }: { run: NonNullable<JobRow['run']>; now: Date }) {
+  const startedAt = run.startedAt ?? run.dueAt
+  return (
+    <time title={`Le tocaba ${formatScreenDate(run.dueAt)}, empezó ${formatScreenDate(startedAt)}`}>
+      {formatMoment(startedAt, now)}
+    </time>
   )
 }

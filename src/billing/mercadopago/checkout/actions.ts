@@ -1,38 +1,43 @@
 import { and, eq, isNull } from 'drizzle-orm'
-import { type PaymentRow, subscriptionOf } from '#src/billing/payments/queries.ts'
+import type { PaymentRow } from '#src/billing/payments/queries.ts'
 import type { PaymentProvider } from '#src/billing/provider.ts'
 import type { AdminTx } from '#src/db/admin.ts'
-import { payments, subscriptions } from '#src/db/admin-schema.ts'
+import { payments } from '#src/db/admin-schema.ts'
 import { describeError } from '#src/db/errors.ts'
 import { inTransaction } from '#src/db/transaction.ts'
 import type { Services } from '#src/http/env.ts'
-import { noticePath, providerName } from '../provider.ts'
+import { noticePath } from '../provider.ts'
 import { endRenewal } from '../renewals/actions.ts'
+import { noteBegun } from '../renewals/begun/actions.ts'
 import { type CheckoutProblem, checkoutEnd, checkoutTitle, mayRenew } from './checkout.ts'
+import { payableAs } from './replacing/actions.ts'
 
 type Context = Pick<Services, 'databases' | 'config' | 'log'>
 type Wish = { renews: boolean; payerEmail: string; returnPath: string }
 export type CheckoutOpened =
-  | { ok: true; checkoutUrl: string; alreadyWas: boolean }
+  | { ok: true; reference: string; checkoutUrl: string; alreadyWas: boolean }
   | { ok: false; problem: CheckoutProblem }
 
 /**
- * Begins the checkout of an open payment at the service, once: what has begun is answered again. Two at the
- * same instant begin the same one, since its key there is our reference.
+ * Begins the checkout of an open payment at the service, once: what has begun is answered again, unless she wants
+ * to pay the other way now. Two at the same instant begin the same one, since its key there is our reference.
  */
 export async function openCheckout(
   { databases, config, log }: Context,
   provider: PaymentProvider,
-  payment: PaymentRow,
+  asked: PaymentRow,
   wish: Wish,
   now: Date,
 ): Promise<CheckoutOpened> {
-  if (payment.status !== 'open') return { ok: false, problem: 'not-open' }
-  if (payment.checkoutUrl) return { ok: true, checkoutUrl: payment.checkoutUrl, alreadyWas: true }
-  if (wish.renews && !mayRenew(payment)) return { ok: false, problem: 'cannot-renew' }
+  if (asked.status !== 'open') return { ok: false, problem: 'not-open' }
+  if (wish.renews && !mayRenew(asked)) return { ok: false, problem: 'cannot-renew' }
+  const payment = await payableAs(databases.admin, asked, wish.renews, now)
+  if (!payment) return { ok: false, problem: 'not-open' }
+  const { reference, checkoutUrl } = payment
+  if (checkoutUrl) return { ok: true, reference, checkoutUrl, alreadyWas: true }
   try {
     const begun = await provider.begin({
-      reference: payment.reference,
+      reference,
       title: checkoutTitle(payment),
       amountCentimos: payment.amountCentimos,
       currency: payment.currency,
@@ -56,6 +61,7 @@ async function keepCheckout(
   now: Date,
 ): Promise<CheckoutOpened> {
   const { checkoutUrl, subscriptionId } = begun
+  const { reference } = payment
   const [kept] = await tx
     .update(payments)
     .set({ checkoutUrl, method: 'mercadopago', updatedAt: now })
@@ -64,27 +70,8 @@ async function keepCheckout(
     const [row] = await tx.select().from(payments).where(eq(payments.id, payment.id))
     // Somebody else's checkout of this payment stands: a subscription that nobody knows must not charge.
     if (subscriptionId && row?.checkoutUrl !== checkoutUrl) await endRenewal(tx, subscriptionId, now)
-    return { ok: true, checkoutUrl: row?.checkoutUrl ?? checkoutUrl, alreadyWas: true }
+    return { ok: true, reference, checkoutUrl: row?.checkoutUrl ?? checkoutUrl, alreadyWas: true }
   }
-  if (subscriptionId) await keepSubscription(tx, payment, subscriptionId, now)
-  return { ok: true, checkoutUrl, alreadyWas: false }
-}
-
-/** A business renews by one subscription: the one before, paid or merely begun, is ended at the service. */
-async function keepSubscription(tx: AdminTx, payment: PaymentRow, externalId: string, now: Date) {
-  const before = await subscriptionOf(tx, payment.tenantId)
-  if (before?.externalId && before.externalId !== externalId) await endRenewal(tx, before.externalId, now)
-  const { plan, period, document, documentNumber, documentName, documentAddress } = payment
-  const wanted = {
-    ...{ plan, period, document, documentNumber, documentName, documentAddress },
-    provider: providerName,
-    externalId,
-    status: 'pending' as const,
-    cancelledAt: null,
-    updatedAt: now,
-  } as const
-  await tx
-    .insert(subscriptions)
-    .values({ tenantId: payment.tenantId, createdAt: now, ...wanted })
-    .onDuplicateKeyUpdate({ set: wanted })
+  if (subscriptionId) await noteBegun(tx, reference, subscriptionId, now)
+  return { ok: true, reference, checkoutUrl, alreadyWas: false }
 }

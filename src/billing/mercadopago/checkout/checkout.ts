@@ -21,5 +21,9 @@ export const checkoutPath = (reference: string, back: string) =>
   withBack(`/plan/mercadopago/${reference}`, back)
 export const returnPathOf = (reference: string, back: string) => withBack(`/plan/retorno/${reference}`, back)
 
+/** The same page, with the choice instead of the link out. */
+export const checkoutAnewPath = (reference: string, back: string) =>
+  `/plan/mercadopago/${reference}?elegir=1${back === '/' ? '' : `&volver=${encodeURIComponent(back)}`}`
+
 const withBack = (path: string, back: string) =>
   back === '/' ? path : `${path}?volver=${encodeURIComponent(back)}`

@@ -81,7 +81,7 @@ async function apply(tx: AdminTx, theirs: ExternalPayment, now: Date): Promise<O
     case 'settle':
       return settle(tx, theirs, ours, now)
     case 'renew': {
-      if (await isMarked(tx, reversedTopic, theirs.id)) return done
+      if (await isMarked(tx, reversedTopic, theirs.id)) return returned(tx, theirs, ours, now)
       const added = await addRenewal(tx, theirs, ours, now)
       return added.ok
         ? settle(tx, theirs, added.payment, now)
@@ -103,13 +103,8 @@ async function mismatch(
   return { ok: true, problem }
 }
 
-async function settle(
-  tx: AdminTx,
-  theirs: ExternalPayment,
-  ours: Pick<Ours, 'id'>,
-  now: Date,
-): Promise<Outcome> {
-  if (await isMarked(tx, reversedTopic, theirs.id)) return done
+async function settle(tx: AdminTx, theirs: ExternalPayment, ours: Ours, now: Date): Promise<Outcome> {
+  if (await isMarked(tx, reversedTopic, theirs.id)) return returned(tx, theirs, ours, now)
   const by = { externalId: theirs.id, subscriptionId: theirs.subscriptionId ?? undefined }
   const settled = await settlePayment(tx, ours.id, by, now)
   if (!settled.ok) return { ok: false, problem: 'cannot-settle' }
@@ -119,6 +114,10 @@ async function settle(
   }
   return changed(settled)
 }
+
+/** An older answer, or a dispute that was won before its payment was ever heard of: the money is ours, and nobody's. */
+const returned = (tx: AdminTx, theirs: ExternalPayment, ours: Ours, now: Date) =>
+  theirs.state === 'reimbursed' ? mismatch(tx, theirs, ours, 'chargeback-won', now) : done
 
 /** The checkout stays open, and its page says what became of the last try. Once: an older try is no news again. */
 async function tell(

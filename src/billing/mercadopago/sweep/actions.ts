@@ -1,13 +1,15 @@
 import { eq } from 'drizzle-orm'
 import { openDays } from '#src/billing/payments/payment.ts'
 import type { AdminDb } from '#src/db/admin.ts'
-import { payments, subscriptions } from '#src/db/admin-schema.ts'
+import { payments, tenants } from '#src/db/admin-schema.ts'
 import { describeError } from '#src/db/errors.ts'
 import { inTransaction } from '#src/db/transaction.ts'
 import { type Elsewhere, elsewhereOf, type NoticeContext } from '../elsewhere.ts'
-import { endRenewal } from '../renewals/actions.ts'
+import { endBegun } from '../renewals/begun/actions.ts'
+import { begunAndLeft, stoppedWithBegun } from '../renewals/begun/queries.ts'
+import { stopRenewals } from '../renewals/stopping/actions.ts'
 import { applyPayment } from '../settling/actions.ts'
-import { leftCheckouts, openReferences, renewalsDue, renewalsOfClosed } from './queries.ts'
+import { leftCheckouts, openReferences, renewalsDue, renewalsOfStopped } from './queries.ts'
 
 const hour = 3_600_000
 const day = 24 * hour
@@ -23,7 +25,7 @@ export async function sweepCheckouts(context: NoticeContext, signal?: AbortSigna
   const { admin } = elsewhere
   const now = context.clock()
   const since = new Date(now.getTime() - sweptMs)
-  await endRenewalsOfClosed(admin, now)
+  await stopWhatIsStopped(admin, now)
 
   const references = await openReferences(admin, since)
   const subscriptions = await renewalsDue(
@@ -45,7 +47,11 @@ export async function sweepCheckouts(context: NoticeContext, signal?: AbortSigna
   }
   // Only after a last look: what could not be looked up is not over.
   if (failed > 0) throw new Error(`${failed} of ${work.length} checkouts could not be looked up`)
-  await admin.update(payments).set({ status: 'expired', updatedAt: now }).where(leftCheckouts(since))
+  await inTransaction(admin, async (tx) => {
+    await endBegun(tx, await begunAndLeft(tx, since), now)
+    await tx.update(payments).set({ status: 'expired', updatedAt: now }).where(leftCheckouts(since))
+    return { ok: true }
+  })
 }
 
 /** Whatever was paid under this reference, by what the service says of each payment. */
@@ -59,15 +65,13 @@ async function sweepRenewal(elsewhere: Elsewhere, subscriptionId: string, now: D
   }
 }
 
-async function endRenewalsOfClosed(admin: AdminDb, now: Date): Promise<void> {
-  for (const { tenantId, externalId } of await renewalsOfClosed(admin)) {
-    if (!externalId) continue
+async function stopWhatIsStopped(admin: AdminDb, now: Date): Promise<void> {
+  const all = new Set([...(await renewalsOfStopped(admin)), ...(await stoppedWithBegun(admin))])
+  for (const tenantId of all) {
     await inTransaction(admin, async (tx) => {
-      await endRenewal(tx, externalId, now)
-      await tx
-        .update(subscriptions)
-        .set({ status: 'cancelled', cancelledAt: now, updatedAt: now })
-        .where(eq(subscriptions.tenantId, tenantId))
+      const [tenant] = await tx.select().from(tenants).where(eq(tenants.id, tenantId)).for('update')
+      const why = tenant?.closedAt ? 'closed' : tenant?.suspendedAt ? 'suspended' : null
+      if (why) await stopRenewals(tx, tenantId, why, now)
       return { ok: true }
     })
   }

@@ -1,9 +1,9 @@
-import { and, asc, between, eq, gt, inArray, isNotNull, lte } from 'drizzle-orm'
+import { and, asc, between, desc, eq, gt, inArray, isNotNull, lte, or } from 'drizzle-orm'
 import type { AdminDb } from '#src/db/admin.ts'
 import { payments, subscriptions, tenants } from '#src/db/admin-schema.ts'
 import { providerName } from '../provider.ts'
 
-/** What was begun there and may have been paid without a notice. */
+/** What was begun there and may have been paid without a notice: also what was replaced by another checkout. Newest first. */
 export async function openReferences(admin: AdminDb, since: Date): Promise<string[]> {
   const rows = await admin
     .select({ reference: payments.reference })
@@ -11,12 +11,12 @@ export async function openReferences(admin: AdminDb, since: Date): Promise<strin
     .where(
       and(
         eq(payments.method, 'mercadopago'),
-        inArray(payments.status, ['open', 'refused']),
+        inArray(payments.status, ['open', 'refused', 'expired']),
         isNotNull(payments.checkoutUrl),
         gt(payments.createdAt, since),
       ),
     )
-    .orderBy(asc(payments.id))
+    .orderBy(desc(payments.id))
   return rows.map(({ reference }) => reference)
 }
 
@@ -38,10 +38,10 @@ export async function renewalsDue(admin: AdminDb, from: Date, to: Date): Promise
   return rows.flatMap(({ externalId }) => externalId ?? [])
 }
 
-/** Still charging for a business that its owner has closed, or that is gone. */
-export async function renewalsOfClosed(admin: AdminDb) {
-  return admin
-    .select({ tenantId: subscriptions.tenantId, externalId: subscriptions.externalId })
+/** Still charging for a business that its owner has closed, or that is in pause. */
+export async function renewalsOfStopped(admin: AdminDb): Promise<number[]> {
+  const rows = await admin
+    .select({ tenantId: subscriptions.tenantId })
     .from(subscriptions)
     .innerJoin(tenants, eq(tenants.id, subscriptions.tenantId))
     .where(
@@ -49,9 +49,10 @@ export async function renewalsOfClosed(admin: AdminDb) {
         eq(subscriptions.provider, providerName),
         inArray(subscriptions.status, ['pending', 'active']),
         isNotNull(subscriptions.externalId),
-        isNotNull(tenants.closedAt),
+        or(isNotNull(tenants.closedAt), isNotNull(tenants.suspendedAt)),
       ),
     )
+  return rows.map(({ tenantId }) => tenantId)
 }
 
 /** Begun so long ago that its checkout takes no money any more. */

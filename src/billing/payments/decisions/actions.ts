@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm'
+import { renewalAfterReversal } from '#src/billing/mercadopago/renewals/stopping/actions.ts'
 import { note } from '#src/billing/payments/notes/actions.ts'
 import type { RefuseProblem, ReverseProblem } from '#src/billing/payments/payment.ts'
 import {
@@ -8,6 +9,7 @@ import {
   lockPayment,
   type PaymentRow,
 } from '#src/billing/payments/queries.ts'
+import { worksUntil } from '#src/billing/price.ts'
 import { withoutPeriod } from '#src/billing/reversal.ts'
 import type { AdminTx } from '#src/db/admin.ts'
 import { payments, tenants } from '#src/db/admin-schema.ts'
@@ -23,6 +25,7 @@ export async function refusePayment(
   const found = await lockPayment(tx, paymentId)
   if (!found) return { ok: false, problem: 'not-found' }
   const { payment, tenant } = found
+  if (payment.status === 'agreed') return { ok: false, problem: 'not-found' }
   if (payment.status === 'refused') return { ok: true, payment, changed: false }
   if (payment.status === 'confirmed') return { ok: false, problem: 'confirmed' }
   if (payment.status === 'refunded' || payment.status === 'charged_back') {
@@ -56,6 +59,7 @@ export async function reversePayment(
   const known = found && externalId ? await byExternalId(tx, externalId) : null
   const payment = known?.tenantId === found?.tenant.id ? (known ?? found?.payment) : found?.payment
   if (!found || !payment) return { ok: false, problem: 'not-found' }
+  if (payment.status === 'agreed') return { ok: false, problem: 'not-found' }
   if (payment.status === kind) return { ok: true, payment, changed: false }
   const wasConfirmed = payment.status === 'confirmed'
   const changes = {
@@ -65,25 +69,35 @@ export async function reversePayment(
     ...(reason ? { reason } : {}),
   }
   await tx.update(payments).set(changes).where(eq(payments.id, payment.id))
-  if (wasConfirmed) await takeBack(tx, payment, found, now)
+  if (wasConfirmed) {
+    await takeBack(tx, payment, found, now)
+    await renewalAfterReversal(tx, payment.tenantId, kind, now)
+  }
   await note(tx, `payment.${kind}`, payment, { operatorId, reason }, now)
   return { ok: true, payment: { ...payment, ...changes }, changed: true }
 }
 
-async function takeBack(tx: AdminTx, { id }: PaymentRow, { tenant, periods }: Found, now: Date) {
+async function takeBack(tx: AdminTx, { id }: PaymentRow, { tenant, periods, standing }: Found, now: Date) {
   const { plan, paidUntil, moved } = withoutPeriod(periods, id, now)
-  for (const { id, coversFrom, coversUntil } of moved) {
-    await tx.update(payments).set({ coversFrom, coversUntil }).where(eq(payments.id, id))
+  for (const { id, ...days } of moved) {
+    const agreed = periods.find((row) => row.id === id && row.isAgreed)
+    const price = agreed && { priceCentimos: agreed.amountCentimos + days.creditCentimos }
+    await tx
+      .update(payments)
+      .set({ ...days, ...price })
+      .where(eq(payments.id, id))
   }
-  const { provisionalUntil } = tenant
+  const { provisionalUntil, extendedUntil } = tenant
   const isTrusted = provisionalUntil !== null && provisionalUntil > now
+  const trialDays = plan === null ? standing.trialDaysEnd : null
+  const works = worksUntil({ ...standing, paidUntil, extendedUntil, trialDaysEnd: trialDays }) > now
   await tx
     .update(tenants)
     .set({
       plan: plan ?? rubroOf(tenant.rubro).trialPlan,
       paidUntil,
-      // The lock begins now, not in the past: an open service keeps its 24 hours.
-      ...(isTrusted ? {} : { provisionalUntil: now }),
+      // The lock begins now, not in the past: an open service keeps its 24 hours. Who works keeps her 48 hours.
+      ...(isTrusted || works ? {} : { provisionalUntil: now }),
     })
     .where(eq(tenants.id, tenant.id))
 }

@@ -1,12 +1,16 @@
 import { and, desc, eq, inArray, ne } from 'drizzle-orm'
-import { type DeclareProblem, provisionalEnd } from '#src/billing/payments/payment.ts'
+import { accountState, lockOf } from '#src/billing/account.ts'
+import { type DeclareProblem, openDays, provisionalEnd } from '#src/billing/payments/payment.ts'
 import { dropPicture, keepPicture } from '#src/billing/payments/pictures/actions.ts'
 import { declaredPayment, findPayment, lockStanding, type PaymentRow } from '#src/billing/payments/queries.ts'
-import { type Standing, worksUntil } from '#src/billing/price.ts'
+import { priceOf } from '#src/billing/plans/plan-row.ts'
+import { findPlan } from '#src/billing/plans/queries.ts'
+import { creditOf, worksUntil } from '#src/billing/price.ts'
 import type { AdminDb, AdminTx } from '#src/db/admin.ts'
 import { payments, tenants } from '#src/db/admin-schema.ts'
 import { inTransaction } from '#src/db/transaction.ts'
 import type { Picture } from '#src/files/picture.ts'
+import { lockTenant } from '#src/tenants/locked/queries.ts'
 
 export type Declaration = {
   tenantId: number
@@ -40,17 +44,28 @@ export function declarePayment(admin: AdminDb, said: Declaration, now: Date): Pr
       operationNumber: said.operationNumber,
       updatedAt: now,
       ...(said.picture ? { pictureId: await keepPicture(tx, said.picture, now) } : {}),
-      ...(isNew ? { ...declared, declaredAt: now } : {}),
+      ...(isNew ? { ...declared, declaredAt: now, ...(await pricedAnew(tx, payment, locked, now)) } : {}),
     }
     await tx.update(payments).set(changes).where(eq(payments.id, payment.id))
     const old = said.picture ? payment.pictureId : null
     if (old) await dropPicture(tx, old)
-    const lent = mayTrust(locked.standing, provisionalUntil, now) ? provisionalEnd(now) : null
+    const lent = (await mayTrust(tx, locked, now)) ? provisionalEnd(now) : null
     if (lent) await tx.update(tenants).set({ provisionalUntil: lent }).where(eq(tenants.id, said.tenantId))
     const after = { ...payment, ...changes }
     return { ok: true, payment: after, isNew, provisionalUntil: lent ?? provisionalUntil }
   })
 }
+
+/** What it is worth today: after a week the price may be another, and the credit of then is used up. */
+async function pricedAnew(tx: AdminTx, { plan, period, createdAt }: PaymentRow, locked: Locked, now: Date) {
+  if (now.getTime() - createdAt.getTime() <= openDays * 86_400_000) return null
+  const row = await findPlan(tx, plan)
+  const priceCentimos = row && priceOf(row, period)
+  const creditCentimos = creditOf(locked.standing, plan, now)
+  return { creditCentimos, ...(priceCentimos ? { priceCentimos } : {}) }
+}
+
+type Locked = NonNullable<Awaited<ReturnType<typeof lockStanding>>>
 
 const declared = { status: 'declared', reason: null, decidedAt: null, operatorId: null } as const
 
@@ -96,5 +111,10 @@ async function paidWith(
  * Once a period: a confirmed payment wipes `provisional_until`, and nothing else does. Whoever works anyway for so
  * long keeps these hours for when she needs them.
  */
-const mayTrust = (standing: Standing, provisionalUntil: Date | null, now: Date) =>
-  provisionalUntil === null && worksUntil(standing) < provisionalEnd(now)
+async function mayTrust(tx: AdminTx, { tenant, standing }: Locked, now: Date): Promise<boolean> {
+  if (tenant.provisionalUntil !== null) return false
+  if (worksUntil(standing) < provisionalEnd(now)) return true
+  const found = await lockTenant(tx, tenant.id)
+  // Sales may end a trial before its days do.
+  return found !== null && lockOf(accountState(found.tenant, found.sales, now)) !== null
+}

@@ -9,7 +9,7 @@ import {
   lockPayment,
   type PaymentRow,
 } from '#src/billing/payments/queries.ts'
-import { coverage, creditOf, type Standing } from '#src/billing/price.ts'
+import { coverage, creditOf } from '#src/billing/price.ts'
 import { followPayment } from '#src/billing/subscription/actions.ts'
 import type { AdminTx } from '#src/db/admin.ts'
 import { payments, tenants } from '#src/db/admin-schema.ts'
@@ -40,6 +40,7 @@ export async function settlePayment(
   if (known && known.tenantId !== found.tenant.id) return { ok: false, problem: 'external-taken' }
   const told = known ?? found.payment
   const payment = isAnother(told, by) ? await copyOf(tx, told, now) : told
+  if (payment.status === 'agreed') return { ok: false, problem: 'not-found' }
   if (payment.status === 'refunded' || payment.status === 'charged_back') {
     return { ok: false, problem: 'reversed' }
   }
@@ -56,8 +57,9 @@ async function takeEffect(
   { externalId, subscriptionId, operatorId, reason }: Settlement,
   now: Date,
 ): Promise<PaymentRow> {
-  const at = effectiveAt(payment.declaredAt, now)
-  const creditCentimos = creditThatCounts(payment, standing, periods, at)
+  const at = afterAll(periods, effectiveAt(payment.declaredAt, now))
+  // What is left by now, whatever was promised: that money may be used up, given back, or her plan already.
+  const creditCentimos = creditOf(standing, payment.plan, at)
   const worth = payment.amountCentimos + creditCentimos
   const { from, until } = coverage(standing, payment, worth, at)
   const changes = {
@@ -81,17 +83,9 @@ async function takeEffect(
   return { ...payment, ...changes }
 }
 
-/** What was promised when it was begun; once another payment has used that up, what is left by now. */
-function creditThatCounts(
-  payment: PaymentRow,
-  standing: Standing,
-  periods: readonly ConfirmedPeriod[],
-  at: Date,
-): number {
-  const isUntouched = periods.every(({ decidedAt }) => decidedAt < payment.createdAt)
-  if (isUntouched && payment.creditCentimos > 0) return payment.creditCentimos
-  return creditOf(standing, payment.plan, at)
-}
+/** Never before another period began to count: its days would be credited and used. */
+const afterAll = (periods: readonly ConfirmedPeriod[], at: Date) =>
+  periods.reduce((last, { decidedAt }) => (decidedAt > last ? decidedAt : last), at)
 
 /** Paid twice under one reference: their number is another than the one that is written here. */
 const isAnother = ({ externalId, status }: PaymentRow, by: Settlement) =>
@@ -104,8 +98,6 @@ async function copyOf(tx: AdminTx, payment: PaymentRow, now: Date): Promise<Paym
   const { id: _, externalId: __, ...row } = payment
   const copy = {
     ...row,
-    // The first one has used it.
-    creditCentimos: 0,
     reference: randomUUID(),
     status: 'open' as const,
     coversFrom: null,

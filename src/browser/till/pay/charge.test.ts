@@ -30,6 +30,16 @@ describe('what is known after charging', () => {
     expect(judge(409, said)).toEqual({ kind: 'other-business' })
   })
 
+  it('is nothing while the business is being updated: the order stays here', () => {
+    const said = {
+      ok: false,
+      problem: 'updating',
+      text: 'Estamos actualizando tu negocio, vuelve en un minuto.',
+    }
+    expect(judge(503, said)).toEqual({ kind: 'updating', text: said.text })
+    expect(judge(503, { ok: false, problem: 'busy' }).kind).toBe('unknown')
+  })
+
   it('is nothing when nobody is signed in', () => {
     expect(judge(401, null).kind).toBe('signed-out')
   })

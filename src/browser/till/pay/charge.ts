@@ -2,6 +2,7 @@ import type { Order } from '#src/sales/order.ts'
 import type { Method } from '#src/sales/payment.ts'
 import type { Channel } from '#src/sales/sale.ts'
 import { markOf } from '#src/till/catalogue.ts'
+import { updatingText } from '../texts.ts'
 
 /** The one POST of a sale, and what is known afterwards. Nothing here touches the page. */
 export type ChargeBody = {
@@ -50,6 +51,8 @@ export type Outcome =
   | { kind: 'signed-out' }
   /** Another tab signed in to another business: nothing was decided either. */
   | { kind: 'other-business' }
+  /** Our server did not let the sale in at all: nothing was decided, it comes back in a minute. */
+  | { kind: 'updating'; text: string }
   /** No answer, or an answer that says nothing about the sale: it may or may not be saved. */
   | { kind: 'unknown' }
 
@@ -124,6 +127,8 @@ export function judge(status: number, answer: unknown): Outcome {
       },
     }
   }
+  if (status === 503 && answer.ok === false && answer.problem === 'updating')
+    return { kind: 'updating', text: typeof answer.text === 'string' ? answer.text : updatingText }
   return { kind: 'unknown' }
 }
 

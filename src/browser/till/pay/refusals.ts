@@ -5,7 +5,7 @@ import { make } from '../dom.ts'
 import { makeKey } from '../key.ts'
 import { takePrices } from '../order/state.ts'
 import type { StripAction } from '../strip.ts'
-import { otherBusinessText, signedOutText, unknownText } from '../texts.ts'
+import { otherBusinessText, signedOutText, unknownText, updatingText } from '../texts.ts'
 import type { Refusal } from './charge.ts'
 
 type Ways = { charge: () => void; back: () => void; refreshMenu: () => void; retotal: () => void }
@@ -58,7 +58,7 @@ const changedShop = new Set(['product-hidden', 'unknown-product', 'product-unava
  * the till must not stay locked behind one sale.
  */
 export function afterNoAnswer(
-  kind: 'signed-out' | 'other-business' | 'unknown',
+  { kind, text }: { kind: 'signed-out' | 'other-business' | 'updating' | 'unknown'; text?: string },
   failures: number,
   leave: () => void,
 ) {
@@ -72,6 +72,8 @@ export function afterNoAnswer(
     // Signed in as that one, the way in leads back to its own till: it has to leave first.
     return { text: otherBusinessText, actions: [{ text: 'Volver a ingresar', press: signOut }] }
   }
+  // «Cobrar» stays where it is: the same press tries again.
+  if (kind === 'updating') return { text: text ?? updatingText, actions: [] }
   return { text: unknownText, actions: failures > 1 ? waysOut : [] }
 }
 

@@ -57,8 +57,8 @@ export function makeSending(parts: Parts): Sending {
     if (outcome.kind === 'charged') return celebrate(outcome)
     if (outcome.kind === 'refused') return hearRefusal(outcome.refusal)
     failures += 1
-    const { text, actions } = afterNoAnswer(outcome.kind, failures, leave)
-    // At the door nothing was decided; what an earlier try became is as unknown as before.
+    const { text, actions } = afterNoAnswer(outcome, failures, leave)
+    // At the door, or while the business is closed for a minute, nothing was decided; what an earlier try became is as unknown as before.
     const isDecided = isFirst && outcome.kind !== 'unknown'
     if (isDecided) desk.update({ ...desk.state(), pending: null })
     pane.mode(isDecided ? 'free' : 'unknown')

@@ -2,10 +2,11 @@ import type { webhookEvents } from '#src/db/admin-schema.ts'
 import type { Elsewhere } from '../../elsewhere.ts'
 import { endTopic } from '../../renewals/actions.ts'
 import { followSubscription } from '../../renewals/follow/actions.ts'
+import { reasonOf, stoppedTopic } from '../../renewals/stopping/stopping.ts'
 import { type Applied, applyPayment } from '../../settling/actions.ts'
 import { triesToFind } from '../notice.ts'
 
-type Event = Pick<typeof webhookEvents.$inferSelect, 'topic' | 'resourceId' | 'attempts'>
+type Event = Pick<typeof webhookEvents.$inferSelect, 'topic' | 'resourceId' | 'requestId' | 'attempts'>
 
 /**
  * Does what one notice asks for. Returns what the operator must know of it, or null. Throws when the service does
@@ -35,6 +36,11 @@ export async function obey(elsewhere: Elsewhere, event: Event, now: Date): Promi
     case endTopic:
       await provider.endSubscription(event.resourceId)
       return null
+    case stoppedTopic: {
+      const why = reasonOf(event.requestId)
+      if (why) elsewhere.stopped(Number(event.resourceId), why)
+      return null
+    }
     default:
       return 'no such topic'
   }
