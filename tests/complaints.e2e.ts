@@ -25,6 +25,7 @@ test('Rosa complains without JavaScript, Olga answers, Rosa reads it where she l
   await type('Número', '4567')
   await type('Domicilio', 'Av. Grau 123, Lima')
   await type('Correo', `rosa-${process.pid}@example.com`)
+  await type('Teléfono', '987 654 321')
   await type('Descripción', 'Plan Local')
   await type(/^Monto/, '69')
   await rosa.page.getByText('El malestar es por la atención').click()
