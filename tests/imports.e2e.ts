@@ -94,7 +94,8 @@ test('she closes the page while it is being saved, and finds it saved', async ({
   const sent = page.waitForResponse((response) => response.url().includes('/guardado'))
   await page.getByRole('button', { name: 'Guardar 6,000' }).click({ noWaitAfter: true })
   await sent
-  await page.close()
+  // Closed in the middle of going on to the next page: Chromium does not always answer that it is done.
+  void page.close()
   const again = await context.newPage()
   await again.goto(address)
   await again.getByText(/Listo\. Puedes deshacer esta carga/).waitFor({ timeout: 60_000 })
