@@ -42,52 +42,44 @@ export function extendTenant(
 }
 
 /** No till is opened any more; what is open may finish. Nothing is deleted. */
-export function suspendTenant(
-  admin: AdminDb,
-  act: StateAct,
-  now: Date,
-): Promise<Done | Refused<StateProblem>> {
-  return inTransaction(admin, async (tx) => {
-    const found = await lockTenant(tx, act.tenantId)
-    if (!found) return refuse('gone')
-    if (found.tenant.suspendedAt) return { ok: true, isRepeat: true }
+export function suspendTenant(admin: AdminDb, act: StateAct, now: Date) {
+  return changeState(admin, { ...act, what: 'tenant.suspended' }, now, async (tx, { suspendedAt }) => {
+    if (suspendedAt) return null
     await tx.update(tenants).set({ suspendedAt: now }).where(eq(tenants.id, act.tenantId))
     await stopRenewals(tx, act.tenantId, 'suspended', now)
-    await note(tx, act, 'tenant.suspended', {}, now)
-    return { ok: true, isRepeat: false }
+    return {}
   })
 }
 
 /** Back to where its days and payments put it: out of the pause only. */
-export function reactivateTenant(
-  admin: AdminDb,
-  act: StateAct,
-  now: Date,
-): Promise<Done | Refused<StateProblem>> {
-  return inTransaction(admin, async (tx) => {
-    const found = await lockTenant(tx, act.tenantId)
-    if (!found) return refuse('gone')
-    const { suspendedAt } = found.tenant
-    if (!suspendedAt) return { ok: true, isRepeat: true }
+export function reactivateTenant(admin: AdminDb, act: StateAct, now: Date) {
+  return changeState(admin, { ...act, what: 'tenant.reactivated' }, now, async (tx, { suspendedAt }) => {
+    if (!suspendedAt) return null
     await tx.update(tenants).set({ suspendedAt: null }).where(eq(tenants.id, act.tenantId))
-    await note(tx, act, 'tenant.reactivated', { suspendedAt }, now)
-    return { ok: true, isRepeat: false }
+    return { suspendedAt }
   })
 }
 
 /** For an owner who closed her account and asks to come back: as long as nothing was deleted. */
-export function reopenTenant(
-  admin: AdminDb,
-  act: OperatorAct,
-  now: Date,
-): Promise<Done | Refused<StateProblem>> {
-  return inTransaction(admin, async (tx) => {
+export function reopenTenant(admin: AdminDb, act: OperatorAct, now: Date) {
+  return changeState(admin, { ...act, what: 'tenant.reopened' }, now, async (tx, { closedAt }) => {
+    if (!closedAt) return null
+    await tx.update(tenants).set({ closedAt: null }).where(eq(tenants.id, act.tenantId))
+    return { closedAt }
+  })
+}
+
+type Found = NonNullable<Awaited<ReturnType<typeof lockTenant>>>
+type Change = (tx: AdminTx, tenant: Found['tenant']) => Promise<NonNullable<Act['detail']> | null>
+
+/** `change` says what the log keeps of it; null: it was so already, and pressing again changes nothing. */
+function changeState(admin: AdminDb, act: StateAct & { what: string }, now: Date, change: Change) {
+  return inTransaction(admin, async (tx): Promise<Done | Refused<StateProblem>> => {
     const found = await lockTenant(tx, act.tenantId)
     if (!found) return refuse('gone')
-    const { closedAt } = found.tenant
-    if (!closedAt) return { ok: true, isRepeat: true }
-    await tx.update(tenants).set({ closedAt: null }).where(eq(tenants.id, act.tenantId))
-    await note(tx, act, 'tenant.reopened', { closedAt }, now)
+    const detail = await change(tx, found.tenant)
+    if (!detail) return { ok: true, isRepeat: true }
+    await note(tx, act, act.what, detail, now)
     return { ok: true, isRepeat: false }
   })
 }

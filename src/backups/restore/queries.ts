@@ -4,9 +4,9 @@ import { backupsFolder, copyPath, manifestsIn } from '#src/backups/folder.ts'
 import { copiesOf, type Manifest } from '#src/backups/manifest.ts'
 import type { AdminDb } from '#src/db/admin.ts'
 import { keptDatabases, tenants } from '#src/db/admin-schema.ts'
+import { isBeingMigrated } from '#src/db/migration-progress.ts'
 import { schemaMigrations } from '#src/db/migration-table.ts'
 import type { Provisioner } from '#src/db/provisioner.ts'
-import { isMigrating } from '#src/tenants/move/queries.ts'
 import type { Copy, EndedLife } from './restore.ts'
 
 /** Every copy of one business (0: the admin database) that lies in the data folder and whose night finished. */
@@ -93,7 +93,7 @@ export async function schemaAt(admin: AdminDb, tenantId: number, at: Date | null
     .where(eq(schemaMigrations.tenantId, tenantId))
     .orderBy(asc(schemaMigrations.version))
   if (at === null) {
-    if (await isMigrating(admin, tenantId)) return { ok: false, problem: 'migrating-now' }
+    if (await isBeingMigrated(admin, tenantId)) return { ok: false, problem: 'migrating-now' }
     return { ok: true, version: runs.filter((run) => run.state === 'done').at(-1)?.version ?? 0 }
   }
   const isDone = (run: (typeof runs)[number]) =>

@@ -1,7 +1,6 @@
-import { and, desc, eq, gt, isNull, lt, max, sql } from 'drizzle-orm'
+import { and, desc, eq, gt, isNull, lt, max } from 'drizzle-orm'
 import type { AdminDb } from '#src/db/admin.ts'
 import { keptDatabases } from '#src/db/admin-schema.ts'
-import { schemaMigrations } from '#src/db/migration-table.ts'
 import type { TenantIdentity } from '#src/db/tenant.ts'
 
 /** Above every number that a database of this business ever had, also where nothing came of it. */
@@ -45,17 +44,4 @@ export function unfinished(admin: AdminDb, tenant: TenantIdentity) {
         isNull(keptDatabases.droppedAt),
       ),
     )
-}
-
-/** Is a migration at work in this business's database at this moment? */
-export async function isMigrating(admin: AdminDb, tenantId: number): Promise<boolean> {
-  const running = await admin.$count(
-    schemaMigrations,
-    and(
-      eq(schemaMigrations.tenantId, tenantId),
-      eq(schemaMigrations.state, 'running'),
-      sql`${schemaMigrations.leaseUntil} > utc_timestamp(3)`,
-    ),
-  )
-  return running > 0
 }

@@ -1,9 +1,9 @@
 import type { Databases } from '#src/db/databases.ts'
 import { type Fingerprint, fingerprint } from '#src/db/fingerprint.ts'
+import { isBeingMigrated } from '#src/db/migration-progress.ts'
 import type { Place, Twin } from '#src/db/twin.ts'
 import type { Tenant } from '#src/tenants/queries.ts'
 import { isCaughtUp, type MoveProblem } from '../move.ts'
-import { isMigrating } from '../queries.ts'
 
 export type MoveProgress = { round: number; seen: number; all: number }
 
@@ -45,7 +45,7 @@ export async function compare(
     fingerprint(from.server, from.database),
     fingerprint(to.server, to.database),
   ])
-  if (await isMigrating(databases.admin, tenant.id)) throw new NotEqual('changed')
+  if (await isBeingMigrated(databases.admin, tenant.id)) throw new NotEqual('changed')
   const isEqual =
     copy.uid === tenant.uid &&
     original.uid === tenant.uid &&
