@@ -149,6 +149,52 @@ export const sessions = mysqlTable(
 )
 
 /**
+ * A browser that is a counter («Este equipo es la Caja 1»): its cookie's token is kept as SHA-256 only, and is bound to
+ * tenant, register and generation. Whoever typed her PIN there last is the person of its requests.
+ */
+export const devices = mysqlTable(
+  'devices',
+  {
+    id: id(),
+    tenantId: reference('tenant_id')
+      .notNull()
+      .references(() => tenants.id),
+    tokenHash: char('token_hash', { length: 64 }).notNull(),
+    name: varchar('name', { length: 60 }).notNull(),
+    /** A row of the tenant's `registers`. */
+    registerId: int('register_id', { unsigned: true }).notNull(),
+    generation: int('generation').notNull(),
+    /** Who is at it now, a row of the tenant's `staff`; null: the PIN screen. */
+    staffId: int('staff_id', { unsigned: true }),
+    unlockedAt: instant('unlocked_at'),
+    createdAt: instant('created_at').notNull(),
+    createdBy: reference('created_by').references(() => users.id),
+    lastSeenAt: instant('last_seen_at').notNull(),
+    /** What it said last: sales it has made, those not sent yet, and the instant of the oldest of these. */
+    soldCount: int('sold_count').notNull().default(0),
+    waitingCount: int('waiting_count').notNull().default(0),
+    oldestWaitingAt: instant('oldest_waiting_at'),
+    revokedAt: instant('revoked_at'),
+  },
+  (t) => [uniqueIndex('devices_token').on(t.tokenHash), index('devices_tenant').on(t.tenantId, t.registerId)],
+)
+
+/** Wrong PINs of one person on one device: slowed, then blocked there and nowhere else (OPERATIONS.md, section 4). */
+export const pinFailures = mysqlTable(
+  'pin_failures',
+  {
+    deviceId: reference('device_id')
+      .notNull()
+      .references(() => devices.id),
+    staffId: int('staff_id', { unsigned: true }).notNull(),
+    failures: int('failures').notNull(),
+    blockedUntil: instant('blocked_until'),
+    lastAt: instant('last_at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.deviceId, t.staffId] })],
+)
+
+/**
  * A recovery link, once. `token_hash` is the SHA-256 of what the mail carries. It is good for exactly this
  * address: worthless once the address has been corrected.
  */

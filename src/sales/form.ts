@@ -16,7 +16,7 @@ const line = z.object({
 })
 
 const payment = z.object({
-  method: z.enum(['efectivo', 'yape', 'plin', 'tarjeta']),
+  method: z.enum(['efectivo', 'yape', 'plin', 'tarjeta', 'app']),
   /** Omitted: all of what is due. */
   amountCentimos: centimos.optional(),
   receivedCentimos: centimos.optional(),
@@ -33,7 +33,7 @@ export const saleForm = z.object({
   requestKey,
   business: business.optional(),
   registerId: reference,
-  channel: z.enum(['salon', 'llevar', 'delivery']),
+  channel: z.enum(['salon', 'llevar', 'delivery', 'rappi', 'pedidosya', 'didi']),
   orderLabel: z.string().regex(/^[A-Z]?[1-9]\d?$/),
   lines: z.array(line).min(1),
   payments: z.array(payment).min(1),

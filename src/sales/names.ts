@@ -8,11 +8,15 @@ export const methodNames: Record<Method, string> = {
   yape: 'Yape',
   plin: 'Plin',
   tarjeta: 'Tarjeta',
+  app: 'Por cobrar a la app',
 }
 export const channelNames: Record<Channel, string> = {
   salon: 'Salón',
   llevar: 'Para llevar',
   delivery: 'Delivery',
+  rappi: 'Rappi',
+  pedidosya: 'PedidosYa',
+  didi: 'DiDi',
 }
 
 /** `NV01-000118`: at least six figures, and more when a series lives that long. */

@@ -3,7 +3,8 @@
  * pays exactly (PERU.md, sections 4 and 5). Also runs in the till's page.
  */
 
-export type Method = 'efectivo' | 'yape' | 'plin' | 'tarjeta'
+/** `app`: the delivery app pays («Por cobrar a la app»). */
+export type Method = 'efectivo' | 'yape' | 'plin' | 'tarjeta' | 'app'
 
 /** amountCentimos 0 is what the other payments leave open: a sale paid in one way needs no amount. */
 export type Payment = {

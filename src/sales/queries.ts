@@ -19,6 +19,7 @@ import {
 import { saleNumber } from '#src/sales/names.ts'
 import type { Method } from '#src/sales/payment.ts'
 import type { SoldProduct } from '#src/sales/pricing.ts'
+import type { Channel } from '#src/sales/sale.ts'
 import { type PartRow, takenParts } from '#src/sales/stock.ts'
 import { buildTicket, type Ticket } from '#src/sales/ticket.ts'
 
@@ -207,7 +208,7 @@ export type ListedSale = {
   seriesCode: string
   number: number
   orderLabel: string
-  channel: 'salon' | 'llevar' | 'delivery'
+  channel: Channel
   soldAt: Date
   staffName: string
   dueCentimos: number

@@ -19,7 +19,7 @@ export {
 
 /** SUNAT's catalogue 07: 10 gravado, 20 exonerado, 30 inafecto. */
 export type Affectation = '10' | '20' | '30'
-export type Channel = 'salon' | 'llevar' | 'delivery'
+export type Channel = 'salon' | 'llevar' | 'delivery' | 'rappi' | 'pedidosya' | 'didi'
 export type PricedLine = {
   unitPriceCentimos: number
   quantityThousandths: number

@@ -3,7 +3,10 @@ import type { AmountProblem, Reason, StockLeft } from './stock.ts'
 
 // Also runs in the till's page.
 
-export const reasonNames: Record<Reason | 'venta' | 'carga' | 'deshacer', string> = {
+export const reasonNames: Record<
+  Reason | 'venta' | 'carga' | 'deshacer' | 'anulacion' | 'devolucion',
+  string
+> = {
   ingreso: 'Ingreso',
   merma: 'Merma',
   ajuste: 'Ajuste',
@@ -11,6 +14,8 @@ export const reasonNames: Record<Reason | 'venta' | 'carga' | 'deshacer', string
   venta: 'Venta',
   carga: 'Carga de Excel',
   deshacer: 'Carga deshecha',
+  anulacion: 'Venta anulada',
+  devolucion: 'Devolución',
 }
 
 export const reasonHints: Record<Reason, string> = {
