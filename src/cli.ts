@@ -41,6 +41,15 @@ function program(): Command {
     .option('--mend', "derive businesses' accounts again that are not as they should be")
     .option(...json)
     .action(async (options) => print(await (await doctorCommands()).doctor(options), options))
+  smartket
+    .command('install')
+    .description('everything on a fresh Debian or Ubuntu server; without --yes it only says what it would do')
+    .option('--domain <domain>', 'the name of the landing, such as smartket.com')
+    .option('--yes', 'do it')
+    .option('--root <folder>', 'write the files below another root, and run nothing')
+    .option('--confirm-sheet <code>', 'the check code of the recovery sheet: it is on paper now')
+    .option(...json)
+    .action(async (options) => print((await installCommands()).installServer(options), options))
 
   const padron = smartket.command('padron').description("SUNAT's register of RUC")
   padron
@@ -301,6 +310,7 @@ const commands = () => import('#src/commands.ts')
 const backupCommands = () => import('#src/commands/backups.ts')
 const doctorCommands = () => import('#src/commands/doctor.ts')
 const migrateCommands = () => import('#src/commands/migrate.ts')
+const installCommands = () => import('#src/commands/install.ts')
 const jobCommands = () => import('#src/commands/jobs.ts')
 const leavingCommands = () => import('#src/commands/leaving.ts')
 const restoreCommands = () => import('#src/commands/restore.ts')

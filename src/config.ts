@@ -43,6 +43,10 @@ export type Config = {
   spares: number
   /** The businesses that a migration meets first; null: whichever come first. */
   canaries: readonly number[] | null
+  /** Who may read `/metrics` from elsewhere; null: this machine alone. */
+  metricsToken: string | null
+  /** An address outside that is called while all is well; null: none. */
+  heartbeatUrl: string | null
   /** Where copies go as well, sealed; null: they stay on this machine. */
   store: StoreConfig | null
 }
@@ -195,6 +199,8 @@ const variables = z.object({
     .regex(/^[1-9]\d{0,9}(, *[1-9]\d{0,9})*$/, 'must be numbers of businesses, such as 3,17')
     .transform((text) => text.split(',').map(Number))
     .optional(),
+  SMARTKET_METRICS_TOKEN: z.string().min(16, 'must have 16 signs at least').optional(),
+  SMARTKET_HEARTBEAT_URL: webAddress.optional(),
   SMARTKET_STORE_URL: webAddress.optional(),
   SMARTKET_STORE_BUCKET: z
     .string()
@@ -281,6 +287,8 @@ function assemble(values: Variables, dataFolder: string, masterKey: Buffer): Omi
     logLevel: values.SMARTKET_LOG_LEVEL,
     spares: values.SMARTKET_SPARES,
     canaries: values.SMARTKET_CANARIES ?? null,
+    metricsToken: values.SMARTKET_METRICS_TOKEN ?? null,
+    heartbeatUrl: values.SMARTKET_HEARTBEAT_URL ?? null,
     store: storeOf(values),
   }
 }

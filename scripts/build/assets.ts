@@ -95,6 +95,8 @@ function copies(): Asset[] {
   return [
     { name: 'htmx.min.js', content: read('node_modules/htmx.org/dist/htmx.min.js'), isPublic: true },
     ...pictures.map((file) => ({ name: relative('public', file), content: read(file), isPublic: true })),
+    // What «smartket install» writes on a server.
+    { name: 'Caddyfile', content: read('Caddyfile'), isPublic: false },
     ...migrations.map((file) => ({
       name: file.replace('drizzle/', 'migrations/'),
       content: read(file),
