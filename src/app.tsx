@@ -13,6 +13,7 @@ import { home } from '#src/home/routes.tsx'
 import type { Env, Services, TenantEnv } from '#src/http/env.ts'
 import { notFound, onError } from '#src/http/errors.tsx'
 import { health } from '#src/http/health.ts'
+import { metrics } from '#src/http/metrics.ts'
 import { request } from '#src/http/request.ts'
 import { limitBody, sameOriginOnly, securityHeaders } from '#src/http/security.ts'
 import { requireSession } from '#src/http/session.ts'
@@ -54,8 +55,9 @@ export function createApp(services: Services) {
     [new URL(operatorOrigin).host, operatorHost(services)],
   ])
   const server = new Hono<Env>()
-  server.use('/healthz', request(services)).use('/readyz', request(services))
+  for (const path of ['/healthz', '/readyz', '/metrics']) server.use(path, request(services))
   server.route('/', health)
+  server.route('/', metrics)
   server.onError(onError)
   server.all('*', (c) => {
     const host = hosts.get(c.req.header('Host')?.toLowerCase() ?? '')

@@ -50,6 +50,33 @@ function program(): Command {
     .option('--confirm-sheet <code>', 'the check code of the recovery sheet: it is on paper now')
     .option(...json)
     .action(async (options) => print((await installCommands()).installServer(options), options))
+  const wait = [
+    '--wait <seconds>',
+    'how long the other release may take to be well',
+    wholeNumber,
+    60,
+  ] as const
+  const restart = [
+    '--restart <command>',
+    'what starts it anew',
+    'systemctl restart smartket.service',
+  ] as const
+  smartket
+    .command('upgrade [file]')
+    .description('another release in the place of this one, without a lost request; goes back by itself')
+    .option('--confirm', 'the last one is good: there is no way back from now on')
+    .option('--accept-no-way-back', 'also a release after which there is no rollback')
+    .option(...wait)
+    .option(...restart)
+    .option(...json)
+    .action(async (file, options) => print(await (await upgradeCommands()).upgradeTo(file, options), options))
+  smartket
+    .command('rollback')
+    .description('the release of before, where it can read the databases as they are now')
+    .option(...wait)
+    .option(...restart)
+    .option(...json)
+    .action(async (options) => print(await (await upgradeCommands()).rollBack(options), options))
 
   const padron = smartket.command('padron').description("SUNAT's register of RUC")
   padron
@@ -317,6 +344,7 @@ const restoreCommands = () => import('#src/commands/restore.ts')
 const serverCommands = () => import('#src/commands/servers.ts')
 const storeCommands = () => import('#src/commands/store.ts')
 const tenantCommands = () => import('#src/commands/tenants.ts')
+const upgradeCommands = () => import('#src/commands/upgrade.ts')
 const verifyCommands = () => import('#src/commands/verify.ts')
 const operatorCommands = () => import('#src/commands/operators.ts')
 

@@ -21,7 +21,7 @@ try {
       executable: base,
       output: draft,
       disableExperimentalSEAWarning: true,
-      useCodeCache: true,
+      useCodeCache: false,
       assets: assetFiles(),
     }),
   )

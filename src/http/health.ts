@@ -2,6 +2,8 @@ import { sql } from 'drizzle-orm'
 import { Hono } from 'hono'
 import { describeError } from '#src/db/errors.ts'
 import type { Env } from '#src/http/env.ts'
+import { isFromHere } from '#src/http/from-here.ts'
+import { commit, version } from '#src/version.ts'
 
 /** For the machine that watches: the process, and whether its databases answer. */
 export const health = new Hono<Env>()
@@ -12,6 +14,8 @@ health.get('/readyz', async (c) => {
   const { databases, log } = c.var.services
   try {
     await databases.admin.execute(sql`select 1`)
+    // Who upgrades must know which release answers; nobody else learns it.
+    if (isFromHere(c)) c.header('X-SmartKet-Release', `${version} (${commit})`)
     return c.text('ok')
   } catch (error) {
     log.warn({ error: describeError(error) }, 'the database does not answer')
