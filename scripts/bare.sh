@@ -43,7 +43,7 @@ daemon-reload) ;;
 'restart mariadb')
 	mariadb-admin shutdown 2>/dev/null
 	mkdir -p /run/mysqld && chown mysql /run/mysqld
-	setsid mariadbd-safe --log-error=/var/log/mariadb.log >/var/log/mariadb-safe.log 2>&1 &
+	setsid mariadbd --user=mysql >/var/log/mariadb.log 2>&1 &
 	for i in $(seq 100); do mariadb-admin ping >/dev/null 2>&1 && exit 0; sleep 0.2; done; exit 1 ;;
 'enable --now smartket.socket smartket.service' | 'restart smartket.service')
 	[ -f /run/smartket.pid ] && kill "$(cat /run/smartket.pid)" && while kill -0 "$(cat /run/smartket.pid)" 2>/dev/null; do sleep 0.1; done

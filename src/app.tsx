@@ -17,6 +17,7 @@ import { metrics } from '#src/http/metrics.ts'
 import { request } from '#src/http/request.ts'
 import { limitBody, sameOriginOnly, securityHeaders } from '#src/http/security.ts'
 import { requireSession } from '#src/http/session.ts'
+import { shedding } from '#src/http/shedding.ts'
 import { loadShell } from '#src/http/shell.ts'
 import { staticFiles } from '#src/http/static.ts'
 import { isUploadPath } from '#src/imports/paths.ts'
@@ -161,7 +162,7 @@ export function operatorConsole() {
 }
 
 function common(app: Hono<Env>, services: Services) {
-  app.use(request(services))
+  app.use(request(services), shedding)
   app.onError(onError)
   app.notFound(notFound)
   return app

@@ -1,3 +1,4 @@
+import { beat, raiseAlarms } from '#src/alarms/actions.ts'
 import { backUp } from '#src/backups/night/actions.ts'
 import { sweepKeptJob } from '#src/backups/restore/kept/actions.ts'
 import { pruneStoreOrFail, sendCopiesOrFail, sendLogsOrFail } from '#src/backups/store/actions.ts'
@@ -42,6 +43,8 @@ export const jobs: readonly Job[] = [
     cron: '* * * * *',
     run: ({ databases }, now) => closeSupportAccounts(databases, now),
   },
+  { name: 'heartbeat', cron: '*/5 * * * *', run: (context) => beat(context) },
+  { name: 'raise-alarms', cron: '*/15 * * * *', run: (context, now) => raiseAlarms(context, now, jobs) },
   {
     name: 'read-payment-notices',
     cron: '* * * * *',
@@ -66,7 +69,7 @@ export const jobs: readonly Job[] = [
   {
     name: 'backup',
     cron: '0 3 * * *',
-    run: (context, _now, signal) => backUp(context, signal),
+    run: (context, _now, signal) => backUp(context, signal).then(() => beat(context)),
   },
   {
     name: 'verify-copies',

@@ -9,11 +9,15 @@ import { startCounting } from '#src/counts/actions.ts'
 import { openDatabases } from '#src/db/databases.ts'
 import { migrateAll } from '#src/db/migrate.ts'
 import { openServer } from '#src/db/open-server.ts'
+import { onSlowQuery } from '#src/db/slow-queries.ts'
 import { stopExports } from '#src/exports/actions.ts'
 import type { Services } from '#src/http/env.ts'
+import { serverLimits } from '#src/http/server-limits.ts'
 import { importsSettled } from '#src/imports/actions.ts'
 import { startJobs } from '#src/jobs.ts'
 import { createLog } from '#src/log.ts'
+import { watchProcess } from '#src/metrics/guard.ts'
+import { slowQueries, watchPools } from '#src/metrics/metrics.ts'
 import { Refusal } from '#src/process.ts'
 import { servicesOf } from '#src/services.ts'
 import { discardHalfMade } from '#src/tenants/spares.ts'
@@ -52,6 +56,12 @@ export async function serve(
     started(() => settled(noticesSettled(), 9))
     started(() => settled(stopExports(), 10))
     started(startCounting(databases.admin, log))
+    watchPools(() => databases.pools())
+    onSlowQuery((slow) => {
+      slowQueries.inc()
+      log.warn(slow, 'slow query')
+    })
+    started(guarded(log))
 
     const server = await listen(services, stopping)
     // The first thing they do is to make the spare databases for the next sign-ups.
@@ -100,7 +110,11 @@ async function demo(services: Services): Promise<string> {
 /** On our own port, or on the socket that systemd keeps open while one release takes over from the other. */
 async function listen(services: Services, stopping: AbortSignal): Promise<Server> {
   const { config } = services
-  const server = createAdaptorServer({ fetch: createApp(services).fetch }) as Server
+  const server = createAdaptorServer({
+    fetch: createApp(services).fetch,
+    serverOptions: serverLimits,
+  }) as Server
+  server.maxConnections = 4_096
   server.prependListener('request', (_request, response) => {
     if (stopping.aborted) response.setHeader('Connection', 'close')
   })
@@ -135,6 +149,17 @@ async function drain(server: Server): Promise<void> {
   await Promise.race([closed, sleep(8_000, undefined, { ref: false })])
   server.closeAllConnections()
   await closed
+}
+
+/** Ends this process in good order before the kernel ends it in the middle of a charge. */
+function guarded(log: Services['log']): () => Promise<void> {
+  const stop = watchProcess({
+    onTooLarge: (bytes) => {
+      log.error({ megabytes: Math.round(bytes / 1e6) }, 'too much memory: ending, to be started anew')
+      process.kill(process.pid, 'SIGTERM')
+    },
+  })
+  return async () => stop()
 }
 
 const settled = (work: Promise<void>, seconds: number): Promise<void> =>

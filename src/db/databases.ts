@@ -6,7 +6,7 @@ import { type PadronDb, padronDb } from './padron.ts'
 import { asProvisioner, type Provisioner } from './provisioner.ts'
 import type { ServerAddress } from './server-address.ts'
 import { ServerPool } from './server-pool.ts'
-import { addressOf, serverPools } from './servers.ts'
+import { addressOf, type PoolFigures, serverPools } from './servers.ts'
 import { openTenant, type TenantDb, type TenantIdentity, tenantHandles } from './tenant.ts'
 import { tenantClient } from './tenant-client.ts'
 
@@ -30,6 +30,8 @@ export type Databases = {
   copies(serverId?: number): ServerAddress
   /** A server as the account that reads its binary logs. */
   logs(serverId?: number): ServerAddress
+  /** The pools of this process, by server; 0 is the admin database's own. */
+  pools(): PoolFigures[]
   close(): Promise<void>
 }
 
@@ -70,6 +72,7 @@ export async function openDatabases({ masterKey, connections = 24, ...at }: Opti
     servers,
     copies: (serverId = firstServer) => readingFor(addressOf(servers, serverId), masterKey, serverId),
     logs: (serverId = firstServer) => loggingFor(addressOf(servers, serverId), masterKey, serverId),
+    pools: () => [{ server: 0, ...adminPool.figures }, ...pools.figures()],
     close: async () => {
       await Promise.all([adminPool.close(), pools.close()])
     },

@@ -46,6 +46,12 @@ export class ServerPool {
     this.#options = { waitMs: 5000, pingAfterMs: 30_000, ...options }
   }
 
+  /** For whoever watches: what is open, who waits, and how often a wait was given up. */
+  get figures() {
+    const { timeouts, switches } = this.stats
+    return { connections: this.#size, waiting: this.#waiters.size, timeouts, switches }
+  }
+
   /** Throws DatabaseBusy when no connection is free within `waitMs`. */
   async borrow(account: Account): Promise<Loan> {
     const deadline = Date.now() + this.#options.waitMs

@@ -7,8 +7,11 @@ import { ServerPool } from './server-pool.ts'
 export type ServerPools = {
   /** Throws ServerUnknown where nobody told us the server's address. */
   of(serverId: number): ServerPool
+  figures(): PoolFigures[]
   close(): Promise<void>
 }
+
+export type PoolFigures = { server: number } & ServerPool['figures']
 
 /** A server that is away stops its own businesses only: each has its own connections and its own waiting. */
 export function serverPools(servers: ReadonlyMap<number, ServerAddress>, connections: number): ServerPools {
@@ -18,6 +21,7 @@ export function serverPools(servers: ReadonlyMap<number, ServerAddress>, connect
   )
   return {
     of: (serverId) => pools.get(serverId) ?? unknown(serverId),
+    figures: () => [...pools].map(([server, pool]) => ({ server, ...pool.figures })),
     close: async () => {
       await Promise.all([...pools.values()].map((pool) => pool.close()))
     },

@@ -1,6 +1,7 @@
 import type { Connection, Pool } from 'mysql2/promise'
 import type { Account } from './accounts.ts'
 import type { Loan, ServerPool } from './server-pool.ts'
+import { timed } from './slow-queries.ts'
 
 type Query = (...args: Parameters<Connection['query']>) => Promise<unknown>
 
@@ -32,7 +33,7 @@ export function tenantClient(pool: ServerPool, account: Account, inspect?: Inspe
     const loan = await borrow()
     let failure: unknown
     try {
-      return await loan.connection.query(...args)
+      return await timed(account, textOf(args), () => loan.connection.query(...args))
     } catch (error) {
       failure = error
       throw error
@@ -40,7 +41,7 @@ export function tenantClient(pool: ServerPool, account: Account, inspect?: Inspe
       await loan.release({ reset: false, error: failure })
     }
   }
-  const getConnection = async () => transactionConnection(await borrow())
+  const getConnection = async () => transactionConnection(await borrow(), account)
   return { query, execute: query, getConnection } as unknown as Pool
 }
 
@@ -49,7 +50,7 @@ export function tenantClient(pool: ServerPool, account: Account, inspect?: Inspe
  * (its begin, and the `set transaction` before, stand outside its try), so any error until then gives it
  * back here (MARIADB.md, traps 3 and 15).
  */
-function transactionConnection(loan: Loan) {
+function transactionConnection(loan: Loan, account: Account) {
   let hasBegun = false
   let isBack = false
   let failure: unknown
@@ -64,7 +65,7 @@ function transactionConnection(loan: Loan) {
     if (isBack) throw new Error('a transaction was used after its end')
     refuse(args, changesDatabase)
     try {
-      const result = await loan.connection.query(...args)
+      const result = await timed(account, textOf(args), () => loan.connection.query(...args))
       if (!hasBegun && begins.test(textOf(args))) hasBegun = true
       return result
     } catch (error) {

@@ -1,5 +1,6 @@
 import type { Config } from '#src/config.ts'
 import type { Databases } from '#src/db/databases.ts'
+import type { Job } from '#src/jobs/schedule.ts'
 import { copies } from './copies/queries.ts'
 import { disk } from './disk/queries.ts'
 import { mendAccounts } from './drift/actions.ts'
@@ -18,7 +19,7 @@ import { behind, jobRounds, migrations } from './state/queries.ts'
 export async function examine(
   config: Config,
   databases: Databases,
-  { now, mend = false }: { now: Date; mend?: boolean },
+  { now, jobs, mend = false }: { now: Date; jobs: readonly Job[]; mend?: boolean },
 ): Promise<Finding[]> {
   const { admin } = databases
   const late = await behind(admin)
@@ -31,7 +32,7 @@ export async function examine(
   // Without tables there is nothing else to look at yet.
   if (late === null) return always.flat()
   const rest = [
-    await looked('jobs', () => jobRounds(admin, now)),
+    await looked('jobs', () => jobRounds(admin, now, jobs)),
     await copies(config, admin, now),
     await drift(config, databases, { now, mend }),
     await looked("operators' secrets", () => secrets(config, admin)),

@@ -8,6 +8,7 @@ import type { Config } from '#src/config.ts'
 import { auditLog, backups, jobRuns, operators, tenants } from '#src/db/admin-schema.ts'
 import type { Databases } from '#src/db/databases.ts'
 import { products } from '#src/db/tenant-schema.ts'
+import { jobs } from '#src/jobs.ts'
 import { createOperator } from '#src/operator/people/actions.ts'
 import { makeSpare } from '#src/tenants/spares.ts'
 import {
@@ -41,7 +42,7 @@ afterAll(async () => {
 })
 const root = (text: string) => databases.provision((root) => root.query(text))
 const look = (change: Partial<Config> = {}, options: { mend?: boolean; now?: Date } = {}) =>
-  examine({ ...config, ...change }, databases, { now: new Date(), ...options })
+  examine({ ...config, ...change }, databases, { now: new Date(), jobs, ...options })
 const found = async (name: string, change?: Partial<Config>, options?: { mend?: boolean; now?: Date }) =>
   (await look(change, options)).filter((finding) => finding.name === name)
 

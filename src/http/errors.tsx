@@ -4,6 +4,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { countOnce } from '#src/counts/counter.ts'
 import { describeError, isBusy, isTenantGone, TenantUpdating } from '#src/db/errors.ts'
 import type { Env, TenantEnv } from '#src/http/env.ts'
+import { mailError } from '#src/http/error-mail.ts'
 import { respond } from '#src/http/respond.tsx'
 import { ErrorNotice, ErrorPage } from '#views/errors/error.tsx'
 import { UpdatingNotice, UpdatingPage, updatingText } from '#views/errors/updating.tsx'
@@ -35,6 +36,7 @@ export function onError(error: Error, c: Context<Env>) {
   // Expected, and told once by whoever tried to migrate: no error of ours to look into.
   if (status >= 500 && !(error instanceof TenantUpdating)) {
     if (c.var.now) countOnce('error', c.var.now, tenantIdOf(c))
+    if (c.var.services) mailError(c, error)
     c.var.services?.log.error(
       {
         requestId: c.var.requestId,

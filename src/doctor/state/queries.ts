@@ -2,8 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { AdminDb } from '#src/db/admin.ts'
 import { newestVersion } from '#src/db/migrations.ts'
 import { bad, type Finding, few, good } from '#src/doctor/finding.ts'
-import { lastDue } from '#src/jobs/schedule.ts'
-import { jobs } from '#src/jobs.ts'
+import { type Job, lastDue } from '#src/jobs/schedule.ts'
 import { jobState } from '#src/operator/jobs-page/job-run.ts'
 import { lastRunOf } from '#src/operator/jobs-page/queries.ts'
 
@@ -29,7 +28,7 @@ export function migrations(behind: number | null): Finding {
 }
 
 /** What runs by itself. Nothing at all ran where `serve` never did. */
-export async function jobRounds(admin: AdminDb, now: Date): Promise<Finding> {
+export async function jobRounds(admin: AdminDb, now: Date, jobs: readonly Job[]): Promise<Finding> {
   const name = 'jobs'
   const states = await Promise.all(
     jobs.map(async (job) => {

@@ -1,0 +1,48 @@
+import type { Mailer } from '#src/accounts/mailer.ts'
+import type { Config } from '#src/config.ts'
+import type { Databases } from '#src/db/databases.ts'
+import { examine } from '#src/doctor/actions.ts'
+import { takeHit } from '#src/http/rate-limit.ts'
+import type { Job } from '#src/jobs/schedule.ts'
+import { latenessP99 } from '#src/metrics/guard.ts'
+import { alarmSubject, alarmText, type Strain, strainFindings } from './alarm.ts'
+
+type Context = { databases: Databases; config: Config; mailer: Mailer; say(line: string): void }
+
+/** The same thing is told again after six hours, not before. */
+const told = { bucket: 'alarm', max: 1, windowSeconds: 6 * 3_600 }
+
+let before: Strain | null = null
+
+/**
+ * What the doctor would call BAD, told to the operator once. Every process may look; rows in the admin database
+ * decide who writes. Where nobody is to be written to, the run itself says it.
+ */
+export async function raiseAlarms(
+  { databases, config, mailer, say }: Context,
+  now: Date,
+  jobs: readonly Job[],
+): Promise<void> {
+  const strain = { latenessP99Ms: latenessP99(), waitTimeouts: waitTimeouts(databases) }
+  const findings = [...(await examine(config, databases, { now, jobs })), ...strainFindings(strain, before)]
+  before = strain
+  const bad = findings.filter(({ ok }) => !ok)
+  for (const { name, found } of bad) say(`${name}: ${found}`)
+  if (!config.operatorMail || bad.length === 0) return
+  const fresh = []
+  for (const one of bad) if ((await takeHit(databases.admin, told, one.name, now)).ok) fresh.push(one)
+  if (fresh.length === 0) return
+  const text = alarmText(fresh, config.operatorOrigin)
+  const html = `<pre>${text.replace(/[&<>]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[sign] ?? sign)}</pre>`
+  await mailer.deliver({ kind: 'alarm', to: config.operatorMail, subject: alarmSubject(fresh), text, html })
+}
+
+const waitTimeouts = (databases: Databases) => databases.pools().reduce((sum, pool) => sum + pool.timeouts, 0)
+
+/** Tells a watcher outside that this machine still works. Silence is the alarm, and it is theirs. */
+export async function beat({ config }: Pick<Context, 'config'>): Promise<void> {
+  if (!config.heartbeatUrl) return
+  const answer = await fetch(config.heartbeatUrl, { signal: AbortSignal.timeout(10_000) })
+  await answer.body?.cancel()
+  if (!answer.ok) throw new Error(`the heartbeat was answered ${answer.status}`)
+}
