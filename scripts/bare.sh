@@ -6,6 +6,7 @@ set -euo pipefail
 root=$(dirname "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")")
 suite=${1:-bookworm}
 box=$(mktemp -d /tmp/sk-bare.XXXXXX)
+chmod 755 "$box"
 domain=smartket.localhost
 
 finish() {
@@ -62,8 +63,10 @@ inside /root/smartket --version
 inside /root/smartket install --domain "$domain" | tail -12
 started=$(date +%s%N)
 inside /root/smartket install --domain "$domain" --yes | grep -v '[0-9a-f]\{64\}'
-answer() { curl -sk --max-time 5 --resolve "$1:443:127.0.0.1" -o /dev/null -w '%{http_code} HTTP/%{http_version}' "https://$1$2"; }
-for _ in $(seq 150); do [ "$(answer "$domain" /)" = '200 HTTP/2' ] && break; sleep 0.2; done
+answer() { curl -sk --max-time 5 --resolve "$1:443:127.0.0.1" -o /dev/null -w '%{http_code} HTTP/%{http_version}' "https://$1$2" || true; }
+for name in "$domain" "app.$domain" "operador.$domain"; do
+  for _ in $(seq 150); do [ "$(answer "$name" /healthz)" = '200 HTTP/2' ] && break; sleep 0.2; done
+done
 echo "── up after $((($(date +%s%N) - started) / 1000000)) ms"
 expect() { got=$(answer "$1" "$2"); echo "$1$2: $got"; [ "${got%% *}" = "$3" ] || { tail -20 "$box/var/log/smartket.log" "$box/var/log/caddy.log"; exit 1; }; }
 expect "$domain" / 200

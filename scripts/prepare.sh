@@ -58,6 +58,7 @@ ceph ceph-common
 age age'
 
 test_programs="chromium chromium
+caddy caddy
 unzip unzip
 $store_programs"
 
@@ -144,7 +145,7 @@ prepare_build() {
   if [ "$(cat "$built" 2>/dev/null)" = "$commit" ] && [ -f "$root/dist/server.mjs" ] && [ -f "$root/dist/assets/manifest.json" ]; then
     # Folders are looked at too: their time changes when a file in them goes away.
     local newer
-    newer=$(cd "$root" && find src views public drizzle scripts/build package.json tsconfig.json node_modules/.installed-from \
+    newer=$(cd "$root" && find src views public drizzle scripts/build Caddyfile package.json tsconfig.json node_modules/.installed-from \
       -newer "$built" -print -quit 2>/dev/null)
     [ -n "$newer" ] || return 0
   fi

@@ -3,6 +3,7 @@
  * A check that fails does not keep the later ones from running. The last line counts them all.
  */
 import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -26,10 +27,14 @@ try {
   const isBuilt = await single('build', () => run(node, ['scripts/build/server.ts'], 2))
   await suite('unit and integration', ['--config', 'vitest.config.ts'], 22)
   if (isBuilt) {
-    await suite('journeys in a browser', ['--config', 'vitest.e2e.config.ts'], 14)
+    const executable = join(root, 'dist/smartket')
     const isBinary = await single('one executable', () => run(node, ['scripts/build/binary.ts'], 2))
-    if (isBinary)
-      await single('the executable runs', () => smokeTest(join(root, 'dist/smartket'), environment))
+    if (isBinary) {
+      await single('the executable, built again, is the same', () => isReproducible(executable))
+      await single('the executable runs', () => smokeTest(executable, environment))
+      environment.JOURNEY_PROGRAM = executable
+    }
+    await suite('journeys in a browser, on the executable', ['--config', 'vitest.e2e.config.ts'], 14)
   }
 } finally {
   rmSync(scratch, { recursive: true, force: true })
@@ -37,6 +42,16 @@ try {
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : ''
 console.log(`${total.passed} passed, ${total.failed} failed${skipped}`)
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0
+
+/** From the same sources and the same lock file come the same bytes: anybody can check what runs on a server. */
+async function isReproducible(executable: string): Promise<boolean> {
+  const sum = () => createHash('sha256').update(readFileSync(executable)).digest('hex')
+  const before = sum()
+  if (!(await run(node, ['scripts/build/binary.ts'], 2))) return false
+  if (sum() === before) return true
+  console.log('the second executable differs from the first')
+  return false
+}
 
 /** One check that counts as one. */
 async function single(name: string, check: () => Promise<boolean>): Promise<boolean> {

@@ -27,6 +27,9 @@ export function securityHeaders(
     await next()
     // A file that a person uploaded says its own, stricter one.
     if (!c.res.headers.has('Content-Security-Policy')) c.header('Content-Security-Policy', policy)
+    // On a shared counter PC the page of whoever left must not come back from the browser's store.
+    if (host !== 'landing' && !c.res.headers.has('Cache-Control'))
+      c.header('Cache-Control', 'private, no-store')
     c.header('X-Content-Type-Options', 'nosniff')
     // Under `same-origin` their forms would reach the app with «Origin: null», and be refused.
     c.header('Referrer-Policy', host === 'app' ? 'same-origin' : 'strict-origin')

@@ -22,7 +22,7 @@ export async function startApp(
   options: { data?: string; command?: string[]; env?: Record<string, string> } = {},
 ): Promise<RunningApp> {
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'sk-'))
-  const port = await freePort()
+  const port = Number(options.env?.PORT ?? (await freePort()))
   const [program, ...args] = options.command ?? [process.execPath, join(root, 'dist', 'server.mjs')]
   const child = spawn(program ?? '', [...args, 'serve'], {
     env: { ...process.env, PORT: String(port), SMARTKET_DATA: data, DATABASE_URL: '', ...options.env },

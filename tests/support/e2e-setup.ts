@@ -15,7 +15,12 @@ export async function setup(project: TestProject) {
     SMARTKET_MERCADOPAGO_WEBHOOK_SECRET: webhookSecret,
     SMARTKET_MERCADOPAGO_URL: apiUrl,
   }
-  const app = await startApp({ env: { SMARTKET_TRUST_PROXY: 'true', ...noAnswer, ...cards } })
+  // The whole test builds the executable first, and its journeys go to that.
+  const program = process.env.JOURNEY_PROGRAM
+  const app = await startApp({
+    ...(program ? { command: [program] } : {}),
+    env: { SMARTKET_TRUST_PROXY: 'true', ...noAnswer, ...cards },
+  })
   mercadoPago.control.deliver = (notice) => sendTo(app.app, notice)
   const server = await chromium.launchServer({ executablePath: '/usr/bin/chromium', args: chromiumArguments })
   project.provide('landing', app.landing)

@@ -70,20 +70,22 @@ export function testApp(services: Services) {
       })
     }
   const app = request(services.config.appOrigin)
+  const cookieOf = async (who: { tenant: { id: number }; user: { id: number } }) => {
+    const session = { userId: who.user.id, tenantId: who.tenant.id, now: services.clock() }
+    return `smartket=${await createSession(services.databases.admin, session)}`
+  }
   return {
     server,
     landing: request(services.config.landingOrigin),
     /** The operator's console; signed in: tests/support/operator.ts. */
     operator: request(services.config.operatorOrigin),
     app,
+    /** The cookie of a new session of this person. */
+    cookieOf,
     /** A person signed in to a business: the same requests, with a session of her own. */
     async as(who: { tenant: { id: number }; user: { id: number } }) {
-      const token = await createSession(services.databases.admin, {
-        userId: who.user.id,
-        tenantId: who.tenant.id,
-        now: services.clock(),
-      })
-      return (path: string, init: Init = {}) => app(path, init, `smartket=${token}`)
+      const cookie = await cookieOf(who)
+      return (path: string, init: Init = {}) => app(path, init, cookie)
     },
   }
 }

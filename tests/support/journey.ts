@@ -49,9 +49,16 @@ export const test = base.extend<{ person: (options?: BrowserContextOptions) => P
   },
 })
 
-export const landing = () => inject('landing')
-export const app = () => inject('app')
-export const operator = () => inject('operator')
+type Place = { landing: string; app: string; operator: string }
+let place: Place | undefined
+
+/** The journeys of this file go to another server than the one that all share. */
+export const journeysAt = (elsewhere: Place) => {
+  place = elsewhere
+}
+export const landing = () => place?.landing ?? inject('landing')
+export const app = () => place?.app ?? inject('app')
+export const operator = () => place?.operator ?? inject('operator')
 
 export const password = 'pollo a la brasa'
 
