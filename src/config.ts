@@ -19,8 +19,10 @@ export type Config = {
   landingOrigin: string
   appOrigin: string
   operatorOrigin: string
-  /** 32 bytes. The passwords of every tenant's MySQL account derive from it. */
+  /** 32 bytes. The pepper of PINs and the operators' secrets derive from it: it stays as it is. */
   masterKey: Buffer
+  /** 32 bytes. The passwords of every MySQL account derive from it; the master key until «keys rotate» made another. */
+  databaseKey: Buffer
   /** 32 bytes, in no database: without it a four-digit PIN cannot be guessed from its hash. */
   pepper: Buffer
   smtpUrl: string | null
@@ -91,13 +93,18 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   if (incomplete.length > 0) return { ok: false, problems: incomplete }
   const dataFolder = resolve(values.SMARTKET_DATA)
   let masterKey: Buffer
+  let databaseKey: Buffer
   try {
     mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
     masterKey = values.SMARTKET_MASTER_KEY ?? keptKey(dataFolder)
+    databaseKey = rotatedKey(dataFolder) ?? masterKey
   } catch (error) {
     return { ok: false, problems: [`SMARTKET_DATA: ${(error as Error).message}.`] }
   }
-  return { ok: true, config: { ...assemble(values, dataFolder, masterKey), databaseUrls: servers.urls } }
+  return {
+    ok: true,
+    config: { ...assemble(values, dataFolder, masterKey), databaseKey, databaseUrls: servers.urls },
+  }
 }
 
 /** The file descriptor that systemd opened for us, or null: then the port is ours to open. */
@@ -244,7 +251,11 @@ const originsOf = (values: Variables) => ({
   operator: values.SMARTKET_OPERATOR_ORIGIN ?? `http://operador.localhost:${values.PORT}`,
 })
 
-function assemble(values: Variables, dataFolder: string, masterKey: Buffer): Omit<Config, 'databaseUrls'> {
+function assemble(
+  values: Variables,
+  dataFolder: string,
+  masterKey: Buffer,
+): Omit<Config, 'databaseUrls' | 'databaseKey'> {
   const kind = values.SMARTKET_RUC_PROVIDER
   const origins = originsOf(values)
   const landingOrigin = origins.landing
@@ -411,6 +422,17 @@ function keptKey(dataFolder: string): Buffer {
   }
   return readKey(path)
 }
+
+/** Made by «smartket keys rotate»; null while there was no rotation. */
+function rotatedKey(dataFolder: string): Buffer | null {
+  try {
+    return readKey(join(dataFolder, databaseKeyFile))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw error
+  }
+}
+export const databaseKeyFile = 'database.key'
 
 function readKey(path: string): Buffer {
   const text = readFileSync(path, 'utf8').trim()

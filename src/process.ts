@@ -35,7 +35,7 @@ export async function withDatabases<T>(
   try {
     const databases = await openDatabases({
       servers: server.servers,
-      masterKey: config.masterKey,
+      masterKey: config.databaseKey,
       connections: 6,
     })
     try {

@@ -45,7 +45,7 @@ export async function serve(
       options.say(`A command (process ${pid}) is using the database; waiting until it ends.`)
     const database = await openServer(config, { role: 'serve', onWait, signal: stopping })
     started(database.stop)
-    const databases = await openDatabases({ servers: database.servers, masterKey: config.masterKey })
+    const databases = await openDatabases({ servers: database.servers, masterKey: config.databaseKey })
     started(() => databases.close())
 
     const services = servicesOf(config, databases, log)

@@ -15,6 +15,7 @@ import { lastCopy } from '#src/backups/covered/queries.ts'
 import type { Env, TenantContext, TenantEnv } from '#src/http/env.ts'
 import { type Rejected, readForm } from '#src/http/form.ts'
 import { goTo, respond } from '#src/http/respond.tsx'
+import { endAllSessions } from '#src/http/session.ts'
 import { AccountPage } from '#views/accounts/account-page.tsx'
 
 /** Before the door: sign up, sign in and out, recover, confirm. */
@@ -74,6 +75,12 @@ account.post('/cuenta/confirmacion', async (c) => {
 
   sendConfirmation(c, user.email, await renewConfirmation(services.databases.admin, user, now))
   return goTo(c, '/cuenta?aviso=enviado')
+})
+
+/** A telephone that was lost, a counter where somebody forgot to leave: out everywhere, here too. */
+account.post('/cuenta/sesiones', async (c) => {
+  await endAllSessions(c.var.services.databases.admin, c.var.user.id)
+  return goTo(c, '/ingresar?aviso=sesiones')
 })
 
 function sendConfirmation(c: TenantContext, email: string, token: string) {

@@ -41,7 +41,7 @@ export async function examine(
 }
 
 async function drift(
-  { masterKey }: Config,
+  { databaseKey: masterKey }: Config,
   databases: Databases,
   { now, mend }: { now: Date; mend: boolean },
 ): Promise<Finding[]> {

@@ -99,6 +99,10 @@ export function AccountPage({
       </section>
       {cover && <CoverLine cover={cover} now={now} />}
       {isOwner && <OwnerLinks />}
+      <form method="post" action="/cuenta/sesiones">
+        <p class="hint">¿Perdiste tu celular o dejaste tu cuenta abierta en otro lugar?</p>
+        <Button kind="quiet">Cerrar sesión en todos los equipos</Button>
+      </form>
       <form method="post" action="/salir">
         <Button kind="plain">Salir de SmartKet</Button>
       </form>
