@@ -11,7 +11,7 @@ domain=smartket.localhost
 
 finish() {
   status=$?
-  [ "$status" = 0 ] || tail -n 15 "$box"/var/log/mariadb*.log "$box"/var/log/smartket.log 2>/dev/null || true
+  [ "$status" = 0 ] || tail -n 15 "$box"/var/log/mariadb*.log "$box"/var/log/smartket.log "$box"/var/log/caddy.log 2>/dev/null || true
   for process in $(find /proc -maxdepth 1 -regex '/proc/[0-9]+' 2>/dev/null); do
     [ "$(readlink "$process/root" 2>/dev/null)" = "$box" ] && kill -9 "${process#/proc/}" 2>/dev/null
   done
@@ -25,15 +25,16 @@ trap finish EXIT
 
 [ -x "$root/dist/smartket" ] || (cd "$root" && npm run -s build)
 echo "── a bare $suite in $box"
-debootstrap --variant=minbase "$suite" "$box" >"$box.log" 2>&1 || { tail -20 "$box.log"; exit 1; }
+debootstrap --variant=minbase "$suite" "$box" >"$box.log" 2>&1 || { tail -n 20 -q "$box.log"; exit 1; }
 rm -f "$box.log"
+printf '127.0.0.1 localhost\n' >"$box/etc/hosts"
 mount -t proc proc "$box/proc"
 mount --bind /dev "$box/dev"
 printf '#!/bin/sh\nexit 101\n' >"$box/usr/sbin/policy-rc.d" && chmod 755 "$box/usr/sbin/policy-rc.d"
 inside() { chroot "$box" /usr/bin/env -i PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin HOME=/root LANG=C.UTF-8 DEBIAN_FRONTEND=noninteractive "$@"; }
 
 echo '── apt-get install -y libatomic1 mariadb-server caddy'
-inside sh -c 'apt-get update -q && apt-get install -y -q --no-install-recommends libatomic1 mariadb-server caddy' >"$box/root/apt.log" 2>&1 || { tail -20 "$box/root/apt.log"; exit 1; }
+inside sh -c 'apt-get update -q && apt-get install -y -q --no-install-recommends libatomic1 mariadb-server caddy' >"$box/root/apt.log" 2>&1 || { tail -n 20 -q "$box/root/apt.log"; exit 1; }
 inside sh -c 'command -v node npm git systemctl' && { echo 'that is not bare'; exit 1; }
 
 cat >"$box/usr/local/bin/systemctl" <<'SHIM'
@@ -68,7 +69,7 @@ for name in "$domain" "app.$domain" "operador.$domain"; do
   for _ in $(seq 150); do [ "$(answer "$name" /healthz)" = '200 HTTP/2' ] && break; sleep 0.2; done
 done
 echo "── up after $((($(date +%s%N) - started) / 1000000)) ms"
-expect() { got=$(answer "$1" "$2"); echo "$1$2: $got"; [ "${got%% *}" = "$3" ] || { tail -20 "$box/var/log/smartket.log" "$box/var/log/caddy.log"; exit 1; }; }
+expect() { got=$(answer "$1" "$2"); echo "$1$2: $got"; [ "${got%% *}" = "$3" ] || { tail -n 20 -q "$box/var/log/smartket.log" "$box/var/log/caddy.log"; exit 1; }; }
 expect "$domain" / 200
 expect "app.$domain" /ingresar 200
 expect "operador.$domain" /ingresar 200

@@ -4,6 +4,7 @@ import { importing } from './imports.ts'
 import { migrations } from './migrations.ts'
 import { night } from './night.ts'
 import { openBench } from './place.ts'
+import { processFigures } from './process.ts'
 import { products } from './products.ts'
 import { salesPerSecond } from './sales.ts'
 import { signUp } from './sign-up.ts'
@@ -23,6 +24,7 @@ const parts = {
   console: operatorConsole,
   migrations,
   night,
+  process: processFigures,
 } as const
 const only = process.argv.includes('--only') ? process.argv[process.argv.indexOf('--only') + 1] : undefined
 const chosen = Object.entries(parts).filter(([name]) => !only || name === only)

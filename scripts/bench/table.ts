@@ -2,7 +2,7 @@
 export type Row = {
   name: string
   value: number
-  unit: 'ms' | 's' | 'bytes' | 'sales/s' | 'requests'
+  unit: 'ms' | 's' | 'bytes' | 'sales/s' | 'requests' | 'MB' | '/s'
   budget: string
   /** What the same machine needs, in the same minute, for the least that could be done. */
   yardstick: { name: string; value: number } | null
