@@ -319,7 +319,7 @@ ALTER TABLE `sales`
 	ADD `customer_name` varchar(150),
 	ADD `delivery` longtext,
 	ADD `provisional_number` varchar(8),
-	ADD `late_for_session_id` int unsigned,
+	ADD `late_for_cash_session_id` int unsigned,
 	ADD `ticket_token` char(22),
 	ALGORITHM=INSTANT, LOCK=NONE;
 --> statement-breakpoint

@@ -86,6 +86,7 @@ async function behindCaddy(): Promise<Row[]> {
   const caddy = await startCaddy({ domain: 'smartket.localhost', httpsPort, appPort })
   const host = `smartket.localhost:${httpsPort}`
   try {
+    await many(8, 2_000, () => page('http', appPort, host))
     const direct = await many(8, 4_000, () => page('http', appPort, host))
     const proxied = await many(8, 4_000, () => page('https', httpsPort, host))
     const yardstick = { name: 'without Caddy', value: direct.perSecond }

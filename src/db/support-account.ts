@@ -4,7 +4,10 @@ import { supportName } from './accounts.ts'
 import { errno, errnoOf } from './errors.ts'
 
 /** What proves who somebody is stays in the database: nobody who looks may carry it away (OPERATIONS.md, 4). */
-export const hiddenColumns: Record<string, readonly string[]> = { staff: ['pin_hash'] }
+export const hiddenColumns: Record<string, readonly string[]> = {
+  staff: ['pin_hash'],
+  sales: ['ticket_token'],
+}
 
 /** One grant a table, since a column cannot be taken out of a grant on the whole database. */
 export async function grantReading(connection: Connection, database: string, user: string): Promise<void> {

@@ -566,7 +566,7 @@ export const sales = mysqlTable(
     /** Made without the line and sent later: a fact (OPERATIONS.md, section 5). `P-7F3A` stood on its paper. */
     provisionalNumber: varchar('provisional_number', { length: 8 }),
     /** A venta tardía: the turno in which it was made, closed before it arrived; null for every other sale. */
-    lateForSessionId: reference('late_for_session_id'),
+    lateForCashSessionId: reference('late_for_cash_session_id'),
     /** 128 random bits of the public page of its ticket. */
     ticketToken: char('ticket_token', { length: 22 }),
     soldAt: instant('sold_at').notNull(),

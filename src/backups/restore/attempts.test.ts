@@ -162,8 +162,12 @@ describe('no number is given twice', () => {
     await drop(nombreDb)
     await here.databases.provision(async (root) => {
       await root.query('flush binary logs')
-      const logs = (await root.query('show binary logs')) as { Log_name: string }[]
-      await root.query(`purge binary logs to '${logs.at(-1)?.Log_name}'`)
+      // A log that somebody still reads is not purged, without a word: asked for until it is gone.
+      for (let left = 2; left > 1; ) {
+        const logs = (await root.query('show binary logs')) as { Log_name: string }[]
+        await root.query(`purge binary logs to '${logs.at(-1)?.Log_name}'`)
+        left = ((await root.query('show binary logs')) as object[]).length
+      }
     })
     const done = restored(await restore(id, { from: { kind: 'night', night } }))
     expect(done).toMatchObject({ missing: [], numbersAhead: 10_000, unknownWhy: { problem: 'log-purged' } })
