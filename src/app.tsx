@@ -15,7 +15,7 @@ import { notFound, onError } from '#src/http/errors.tsx'
 import { health } from '#src/http/health.ts'
 import { metrics } from '#src/http/metrics.ts'
 import { request } from '#src/http/request.ts'
-import { limitBody, sameOriginOnly, securityHeaders } from '#src/http/security.ts'
+import { limitBody, plainHeaders, sameOriginOnly, securityHeaders } from '#src/http/security.ts'
 import { requireSession } from '#src/http/session.ts'
 import { shedding } from '#src/http/shedding.ts'
 import { loadShell } from '#src/http/shell.ts'
@@ -62,7 +62,7 @@ export function createApp(services: Services) {
   server.onError(onError)
   server.all('*', (c) => {
     const host = hosts.get(c.req.header('Host')?.toLowerCase() ?? '')
-    return host ? host.fetch(c.req.raw, c.env) : c.text('Unknown host', 421)
+    return host ? host.fetch(c.req.raw, c.env) : c.text('Unknown host', 421, plainHeaders)
   })
   return server
 }
@@ -70,7 +70,7 @@ export function createApp(services: Services) {
 function landingHost(services: Services) {
   const { config } = services
   const host = common(new Hono<Env>(), services)
-  host.use(securityHeaders(config, 'landing'), sameOriginOnly(config.landingOrigin, {}))
+  host.use(securityHeaders(config, 'landing'), shedding, sameOriginOnly(config.landingOrigin, {}))
   host.get('/assets/*', staticFiles())
   host.route('/', landing)
   host.route('/', complaints)
@@ -82,6 +82,7 @@ function appHost(services: Services) {
   const host = common(new Hono<Env>(), services)
   host.use(
     securityHeaders(config, 'app'),
+    shedding,
     sameOriginOnly(config.appOrigin, {
       '/registro': config.landingOrigin,
       '/soporte': config.operatorOrigin,
@@ -133,6 +134,7 @@ function operatorHost(services: Services) {
   const host = common(new Hono<Env>(), services)
   host.use(
     securityHeaders(config, 'operator'),
+    shedding,
     sameOriginOnly(config.operatorOrigin, {}),
     limitBody(() => false),
   )
@@ -162,7 +164,7 @@ export function operatorConsole() {
 }
 
 function common(app: Hono<Env>, services: Services) {
-  app.use(request(services), shedding)
+  app.use(request(services))
   app.onError(onError)
   app.notFound(notFound)
   return app

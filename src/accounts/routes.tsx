@@ -80,7 +80,7 @@ account.post('/cuenta/confirmacion', async (c) => {
 /** A telephone that was lost, a counter where somebody forgot to leave: out everywhere, here too. */
 account.post('/cuenta/sesiones', async (c) => {
   await endAllSessions(c.var.services.databases.admin, c.var.user.id)
-  return goTo(c, '/ingresar?aviso=sesiones')
+  return goTo(c, '/ingresar')
 })
 
 function sendConfirmation(c: TenantContext, email: string, token: string) {

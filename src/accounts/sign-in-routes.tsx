@@ -6,6 +6,7 @@ import { problemText, tooManyText } from '#src/accounts/texts.ts'
 import { secondsToWait } from '#src/accounts/too-many.tsx'
 import type { Env } from '#src/http/env.ts'
 import { type Rejected, readForm } from '#src/http/form.ts'
+import { knownBrowser, rememberBrowser } from '#src/http/known-browser.ts'
 import { goTo, respond } from '#src/http/respond.tsx'
 import { returnPath } from '#src/http/return-path.ts'
 import { endSession, isSignedIn, startSession } from '#src/http/session.ts'
@@ -24,9 +25,11 @@ signInRoutes.post('/ingresar', async (c) => {
   const back = returnPath(form.values.volver, c.var.services.config.appOrigin)
   if (!form.ok) return show(c, back, form)
 
+  // A browser of hers is counted apart: strangers cannot use up her tries.
+  const known = knownBrowser(c, form.data.email)
   const wait = await secondsToWait(c, [
-    [limits.signInByAddress, c.var.clientAddress],
-    [limits.signInByAccount, form.data.email],
+    [limits.signInByAddress, known ?? c.var.clientAddress],
+    [limits.signInByAccount, known ? `${form.data.email} ${known}` : form.data.email],
   ])
   if (wait) {
     const errors = { form: tooManyText(wait, { recover: true }) }
@@ -38,6 +41,7 @@ signInRoutes.post('/ingresar', async (c) => {
     const { field, text } = problemText[signedIn.problem]
     return show(c, back, { values: form.values, errors: { [field]: text } })
   }
+  rememberBrowser(c, form.data.email)
   await startSession(c, signedIn.userId, signedIn.tenantId)
   return goTo(c, back)
 })

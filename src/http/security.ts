@@ -7,6 +7,13 @@ import type { Env } from '#src/http/env.ts'
 /** Uploads are limited by their own routes; everything else is a form or an order. */
 const formBytes = 1_000_000
 
+/** For answers that are no page of ours. */
+export const plainHeaders = {
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'X-Content-Type-Options': 'nosniff',
+  'Cache-Control': 'no-store',
+}
+
 /** No page of ours needs anything from elsewhere, nor any inline script or style. */
 export function securityHeaders(
   config: Config,

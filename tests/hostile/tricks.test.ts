@@ -211,6 +211,34 @@ describe('Markup', () => {
   })
 })
 
+test('what is no page of ours, «Unknown host» and the looks of the machine, can do nothing in a browser', async () => {
+  const asked = [
+    await app.server.request('http://x/', { headers: { Host: 'evil.example' } }),
+    await app.app('/healthz'),
+    await app.app('/readyz'),
+    await app.app('/metrics'),
+  ]
+  for (const answer of asked)
+    expect(answer.headers.get('Content-Security-Policy')).toBe("default-src 'none'; frame-ancestors 'none'")
+  expect(asked.map(({ status }) => status)).toEqual([421, 200, 200, 404])
+})
+
+test('a stranger who tries wrong passwords does not shut Rosa out of her own browser', async () => {
+  const form = { email: rosa.user.email, password: 'pollo a la brasa' }
+  const first = await app.app('/ingresar', { form })
+  const known = first.headers
+    .getSetCookie()
+    .find((one) => one.startsWith('smartket-conocido='))
+    ?.split(';')[0]
+  for (let i = 0; i < 40; i++) await app.app('/ingresar', { form: { ...form, password: `adivino ${i}` } })
+  expect((await app.app('/ingresar', { form })).status).toBe(429)
+  expect((await app.app('/ingresar', { form }, known)).status).toBe(303)
+  // Known for one e-mail is known for no other.
+  const other = { ...form, email: 'otra@example.com' }
+  for (let i = 0; i < 40; i++) await app.app('/ingresar', { form: other }, known)
+  expect((await app.app('/ingresar', { form: other }, known)).status).toBe(429)
+})
+
 test('every answer carries the same strict policy, errors and redirects too', async () => {
   const asked = [
     await app.app('/nada-de-esto', {}, cookie),
