@@ -39,6 +39,9 @@ export type SignedInUser = { id: number; email: string; emailConfirmedAt: Date |
 export type Role = 'dueno' | 'encargado' | 'cajera' | 'mozo' | 'contador'
 export type ActingStaff = { id: number; name: string; role: Role }
 
+/** The counter PC that a request comes from, after the PIN of whoever is at it. */
+export type ActingDevice = { id: number; registerId: number; name: string }
+
 /** A request of a person inside a business. The only database in it is that business's. */
 export type TenantEnv = {
   Variables: Everyone & {
@@ -46,6 +49,8 @@ export type TenantEnv = {
     db: TenantDb
     user: SignedInUser
     staff: ActingStaff
+    /** Null with an e-mail session; with a device `user` is nobody (id 0), and `sessionId` is empty. */
+    device: ActingDevice | null
     sessionId: string
     /** Where the business stands with us at this instant: trial, paid, late, locked… */
     account: AccountState

@@ -85,6 +85,7 @@ async function enter(c: TenantContext): Promise<boolean> {
   c.set('db', db)
   c.set('user', session.user)
   c.set('staff', person)
+  c.set('device', null)
   c.set('sessionId', session.id)
   c.set('support', null)
   return true

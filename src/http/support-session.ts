@@ -82,6 +82,7 @@ function actAsSupport(c: TenantContext, { id, tenant, operator, expiresAt }: Gra
   c.set('user', { id: 0, email: operator.email, emailConfirmedAt: c.var.now })
   // Sees what the owner sees, and is nobody: there is no person 0 whose name could stand under an act.
   c.set('staff', { id: 0, name: `Soporte: ${operator.name}`, role: 'dueno' })
+  c.set('device', null)
   c.set('sessionId', '')
   c.set('support', { side: 'support', until: expiresAt, operatorName: operator.name, mayEnd: false })
 }

@@ -4,7 +4,7 @@ import type { AccountState } from '#src/billing/account.ts'
 import { openCashSession } from '#src/cash/actions.ts'
 import type { Databases } from '#src/db/databases.ts'
 import { staff } from '#src/db/tenant-schema.ts'
-import type { TenantEnv } from '#src/http/env.ts'
+import type { ActingDevice, TenantEnv } from '#src/http/env.ts'
 import { notFound, onError } from '#src/http/errors.tsx'
 import type { SaleBody } from '#src/sales/form.ts'
 import { type ReadyTenant, readyTenant } from './database.ts'
@@ -44,6 +44,7 @@ export function counter(
   now = monday,
   setupStep = 4,
   account: AccountState = { kind: 'trial', left: { kind: 'days', daysLeft: 13 } },
+  device: ActingDevice | null = null,
 ) {
   const app = new Hono<TenantEnv>()
   app.use(async (c, next) => {
@@ -55,6 +56,7 @@ export function counter(
     c.set('account', account)
     c.set('support', null)
     c.set('staff', { ...shop.beto, role: 'cajera' })
+    c.set('device', device)
     c.set('shell', { ...shell, businessName: shop.tenant.businessName, setupStep })
     await next()
   })
