@@ -32,7 +32,12 @@ const folder = mkdtempSync(join(tmpdir(), 'sk-doc-'))
 beforeAll(async () => {
   own = await ownDatabases({ binlog: true })
   databases = own.databases
-  config = { ...testServices(databases).config, dataFolder: folder, masterKey: testMasterKey }
+  config = {
+    ...testServices(databases).config,
+    dataFolder: folder,
+    masterKey: testMasterKey,
+    databaseKey: testMasterKey,
+  }
   rosa = await readyTenant('Pollería Rosita', databases)
   carla = await readyTenant('Bodega Carla', databases)
 }, 60_000)

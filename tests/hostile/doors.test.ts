@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sessions } from '#src/db/admin-schema.ts'
 import type { Databases } from '#src/db/databases.ts'
-import { type ReadyTenant, readyTenant, testDatabases } from '../support/database.ts'
+import { ownDatabases, type ReadyTenant, readyTenant } from '../support/database.ts'
 import { testApp, testServices } from '../support/http.ts'
 import { cashierOf } from '../support/people.ts'
 import { everyDoor, filled } from '../support/routes.ts'
@@ -10,6 +10,8 @@ import { everyDoor, filled } from '../support/routes.ts'
 // Every address there is, by people who may not. The list is the mount table: an address that is added tomorrow is
 // walked too, and whoever opens one to cashiers has to say so here.
 
+// A server of its own: its limits are counted apart from those of other files.
+let own: Awaited<ReturnType<typeof ownDatabases>>
 let databases: Databases
 let rosa: ReadyTenant
 let app: ReturnType<typeof testApp>
@@ -19,11 +21,14 @@ const console_ = everyDoor.filter((door) => door.host === 'operator' && door.isI
 const at = (path: string) => filled(path, () => '1')
 
 beforeAll(async () => {
-  databases = await testDatabases()
-  rosa = await readyTenant('Pollería Rosita')
+  own = await ownDatabases()
+  databases = own.databases
+  rosa = await readyTenant('Pollería Rosita', databases)
   app = testApp(testServices(databases))
   asBeto = (await app.as(await cashierOf(databases, rosa))) as typeof asBeto
 })
+
+afterAll(() => own.stop())
 
 const isShut = (answer: Response) =>
   answer.status === 401 || (answer.status === 303 && /\/ingresar/.test(answer.headers.get('Location') ?? ''))

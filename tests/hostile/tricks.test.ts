@@ -6,10 +6,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createApp } from '#src/app.tsx'
 import { branches, categories, products, registers, staff } from '#src/db/tenant-schema.ts'
 import { serverLimits } from '#src/http/server-limits.ts'
-import { type ReadyTenant, readyTenant, testDatabases } from '../support/database.ts'
+import { ownDatabases, type ReadyTenant, readyTenant } from '../support/database.ts'
 import { testApp, testServices } from '../support/http.ts'
 import { everyDoor, filled } from '../support/routes.ts'
 
+// A server of its own: what it uses up of the limits is missed by nobody.
+let own: Awaited<ReturnType<typeof ownDatabases>>
 let rosa: ReadyTenant
 let app: ReturnType<typeof testApp>
 let cookie: string
@@ -19,9 +21,10 @@ const inside = everyDoor.filter((door) => door.host === 'app' && door.isInside &
 const outside = everyDoor.filter((door) => !door.isInside && door.method === 'GET')
 
 beforeAll(async () => {
-  const services = testServices(await testDatabases())
+  own = await ownDatabases()
+  const services = testServices(own.databases)
   app = testApp(services)
-  rosa = await readyTenant('Pollería Rosita')
+  rosa = await readyTenant('Pollería Rosita', own.databases)
   cookie = await app.cookieOf(rosa)
   server = createAdaptorServer({
     fetch: createApp(services).fetch,
@@ -37,9 +40,10 @@ beforeAll(async () => {
   const address = server.address()
   port = typeof address === 'object' && address ? address.port : 0
 })
-afterAll(() => {
+afterAll(async () => {
   server.closeAllConnections()
   server.close()
+  await own.stop()
 })
 
 /** Bytes as they are, and all that comes back until the other side has enough. */
