@@ -1,4 +1,4 @@
-import { beat, raiseAlarms } from '#src/alarms/actions.ts'
+import { beat, beatIfAnswered, raiseAlarms } from '#src/alarms/actions.ts'
 import { backUp } from '#src/backups/night/actions.ts'
 import { sweepKeptJob } from '#src/backups/restore/kept/actions.ts'
 import { pruneStoreOrFail, sendCopiesOrFail, sendLogsOrFail } from '#src/backups/store/actions.ts'
@@ -69,7 +69,7 @@ export const jobs: readonly Job[] = [
   {
     name: 'backup',
     cron: '0 3 * * *',
-    run: (context, _now, signal) => backUp(context, signal).then(() => beat(context)),
+    run: (context, _now, signal) => backUp(context, signal).then(() => beatIfAnswered(context)),
   },
   {
     name: 'verify-copies',

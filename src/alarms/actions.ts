@@ -2,7 +2,8 @@ import type { Mailer } from '#src/accounts/mailer.ts'
 import type { Config } from '#src/config.ts'
 import type { Databases } from '#src/db/databases.ts'
 import { examine } from '#src/doctor/actions.ts'
-import { takeHit } from '#src/http/rate-limit.ts'
+import type { Finding } from '#src/doctor/finding.ts'
+import { forgetHits, takeHit } from '#src/http/rate-limit.ts'
 import type { Job } from '#src/jobs/schedule.ts'
 import { latenessP99 } from '#src/metrics/guard.ts'
 import { alarmSubject, alarmText, type Strain, strainFindings } from './alarm.ts'
@@ -30,12 +31,22 @@ export async function raiseAlarms(
   for (const { name, found } of bad) say(`${name}: ${found}`)
   if (!config.operatorMail || bad.length === 0) return
   const fresh = []
-  for (const one of bad) if ((await takeHit(databases.admin, told, one.name, now)).ok) fresh.push(one)
+  for (const one of bad) if ((await takeHit(databases.admin, told, subjectOf(one), now)).ok) fresh.push(one)
   if (fresh.length === 0) return
   const text = alarmText(fresh, config.operatorOrigin)
   const html = `<pre>${text.replace(/[&<>]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[sign] ?? sign)}</pre>`
-  await mailer.deliver({ kind: 'alarm', to: config.operatorMail, subject: alarmSubject(fresh), text, html })
+  const mail = { kind: 'alarm', to: config.operatorMail, subject: alarmSubject(fresh), text, html } as const
+  try {
+    await mailer.deliver(mail)
+  } catch (error) {
+    // Nobody was told: the next look tells it.
+    for (const one of fresh) await forgetHits(databases.admin, told, subjectOf(one))
+    throw error
+  }
 }
+
+/** One name may stand for several things; what is to be done about each tells them apart. */
+const subjectOf = (one: Finding) => `${one.name} ${one.ok ? '' : one.mend}`
 
 const waitTimeouts = (databases: Databases) => databases.pools().reduce((sum, pool) => sum + pool.timeouts, 0)
 
@@ -45,4 +56,9 @@ export async function beat({ config }: Pick<Context, 'config'>): Promise<void> {
   const answer = await fetch(config.heartbeatUrl, { signal: AbortSignal.timeout(10_000) })
   await answer.body?.cancel()
   if (!answer.ok) throw new Error(`the heartbeat was answered ${answer.status}`)
+}
+
+/** After a good night: an address outside that does not answer makes no bad night of it. */
+export async function beatIfAnswered(context: Pick<Context, 'config' | 'say'>): Promise<void> {
+  await beat(context).catch((error: Error) => context.say(`the heartbeat was not heard: ${error.message}`))
 }

@@ -48,6 +48,24 @@ test('what is wrong is told once, by whichever process looks first, and again af
   expect(other.mails).toHaveLength(1)
 })
 
+test('a mail that was refused is written again at the next look', async () => {
+  const { config } = testServices(own.databases)
+  const taken: Mail[] = []
+  let isRefused = true
+  const deliver = async (mail: Mail) => {
+    if (isRefused) throw new Error('refused')
+    taken.push(mail)
+  }
+  const elsewhere = { ...config, operatorMail: 'olga@example.com', landingOrigin: 'https://nadie.invalid' }
+  const mailer = { send: () => {}, settled: async () => {}, deliver }
+  const context = { databases: own.databases, config: elsewhere, mailer, say: () => {} }
+  const later = (hours: number) => new Date(now.getTime() + (100 + hours) * 3_600_000)
+  await expect(raiseAlarms(context, later(0), jobs)).rejects.toThrow('refused')
+  isRefused = false
+  await raiseAlarms(context, later(0.25), jobs)
+  expect(taken).toHaveLength(1)
+})
+
 test('without an address to write to, the run says it all the same', async () => {
   const nobody = watcher(null)
   await nobody.look()

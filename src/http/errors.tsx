@@ -40,6 +40,8 @@ export function onError(error: Error, c: Context<Env>) {
     c.var.services?.log.error(
       {
         requestId: c.var.requestId,
+        tenantId: tenantIdOf(c),
+        staffId: (c.var as Partial<TenantEnv['Variables']>).staff?.id,
         method: c.req.method,
         route: c.req.routePath,
         error: describeError(error),

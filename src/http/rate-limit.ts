@@ -31,6 +31,11 @@ export async function takeHit(admin: AdminDb, limit: RateLimit, subject: string,
   return { ok: false, retryAfterSeconds: Math.max(1, Number(row.seconds_left)) }
 }
 
+/** What a hit was taken for did not happen: it counts as if it had never been tried. */
+export async function forgetHits(admin: AdminDb, limit: RateLimit, subject: string): Promise<void> {
+  await retrying(() => admin.execute(sql`delete from rate_limits where key_hash = ${keyOf(limit, subject)}`))
+}
+
 /** Hashed: no address or e-mail is kept in the clear. */
 const keyOf = (limit: RateLimit, subject: string) =>
   createHash('sha256').update(`${limit.bucket}\0${subject}`).digest('hex')

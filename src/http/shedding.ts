@@ -8,7 +8,8 @@ import { shed } from '#src/metrics/metrics.ts'
  * never refused here.
  */
 export const shedding: MiddlewareHandler<Env> = async (c, next) => {
-  if (c.req.method !== 'GET' || !behind()) return next()
+  // A page that got through must not come without its styles.
+  if (c.req.method !== 'GET' || c.req.path.startsWith('/assets/') || !behind()) return next()
   shed.inc()
   c.header('Retry-After', '2')
   c.header('Cache-Control', 'no-store')

@@ -37,7 +37,6 @@ RestartSec=1
 KillMode=mixed
 TimeoutStopSec=60
 LimitNOFILE=65535
-OOMScoreAdjust=-500
 
 NoNewPrivileges=true
 CapabilityBoundingSet=
@@ -76,9 +75,10 @@ SystemMaxUse=1G
 MaxRetentionSec=30day
 `
 
-/** MariaDB's own limit of open files is its unit's, whatever its settings ask for. */
+/** MariaDB's own limit of open files is its unit's; and where memory is short, it is the last to go. */
 export const mariadbLimits = `[Service]
 LimitNOFILE=65535
+OOMScoreAdjust=-500
 `
 
 /** Caddy's own log of requests, where somebody turns it on. */
