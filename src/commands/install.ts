@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { writeFileSync } from 'node:fs'
+import { readlinkSync, writeFileSync } from 'node:fs'
 import { totalmem } from 'node:os'
 import { join } from 'node:path'
 import { isSea } from 'node:sea'
@@ -28,6 +28,7 @@ export function installServer(options: Options): Answer {
       memoryBytes: totalmem(),
       executable: isSea() ? process.execPath : null,
       found: readFound([place.environment, place.caddyMain], root),
+      current: currentRelease(root),
       caddyfile: assetText('Caddyfile'),
     },
     {
@@ -66,6 +67,14 @@ function finished(steps: string[], left: string[], sheet: string, root: string):
   return {
     data: { done: true, steps, left, isSheetConfirmed: isConfirmed },
     text: ['', 'For you:', ...left.map((one) => `  ${one}`), ...ask].join('\n'),
+  }
+}
+
+function currentRelease(root: string): string | null {
+  try {
+    return readlinkSync(join(root, place.current))
+  } catch {
+    return null
   }
 }
 

@@ -18,19 +18,28 @@ export function rotateKeys(options: Options): Promise<Answer> {
         throw new Refusal('A restore or a move is under way; rotate when it has ended.', 1, 'busy')
       const { dataFolder, databaseKey } = config
       const waiting = oldKey(dataFolder)
-      if (options.finish || waiting) return finish(databases, dataFolder, databaseKey, waiting)
+      if (options.finish) return finish(databases, dataFolder, databaseKey, waiting)
+      // Broken off after the key was changed: whoever still runs on the old one is started anew first.
+      if (waiting) {
+        await restarted(options)
+        return finish(databases, dataFolder, databaseKey, waiting)
+      }
       const next = nextKey(dataFolder)
       await allowBoth(databases, databaseKey, next)
       useNextKey(dataFolder, databaseKey)
       // Whoever signed up since the first round has the old password alone.
       const both = await allowBoth(databases, databaseKey, next)
       if (options.hold) return held(both)
-      const [program = '', ...args] = options.restart.split(' ')
-      await promisify(execFile)(program, args)
+      await restarted(options)
       return finish(databases, dataFolder, next, databaseKey)
     },
     { migrate: false },
   )
+}
+
+async function restarted({ restart }: Options): Promise<void> {
+  const [program = '', ...args] = restart.split(' ')
+  await promisify(execFile)(program, args)
 }
 
 const held = (accounts: number): Answer => ({

@@ -23,6 +23,7 @@ const machine: Machine = {
   memoryBytes: 4 * GB,
   executable: '/root/smartket',
   found: {},
+  current: null,
   caddyfile: '{$SMARTKET_DOMAIN:smartket.com} {\n\treverse_proxy 127.0.0.1:{$PORT:3000}\n}\n',
 }
 const planned = (change: Partial<Machine> = {}) => {
@@ -105,6 +106,19 @@ describe('It refuses', () => {
     const found = { [place.environment]: 'DATABASE_URL=mysql://someone:else@db.example:3306\n' }
     expect(planInstall({ ...machine, found }, secrets)).toMatchObject({ problem: 'other-database' })
   })
+  test('another domain than the one that is installed, and another release', () => {
+    const found = { [place.environment]: environmentFile('rosita.example.pe', secrets) }
+    expect(planInstall({ ...machine, found, domain: 'otra.example.pe' }, secrets)).toMatchObject({
+      problem: 'other-domain',
+    })
+    const current = '/opt/smartket/releases/0.2.0-9f8e7d6'
+    expect(planInstall({ ...machine, found, current }, secrets)).toMatchObject({ problem: 'other-release' })
+  })
+  test('to print a recovery sheet with a key that stands nowhere', () => {
+    const kept = environmentFile('rosita.example.pe', secrets).replace(/^SMARTKET_MASTER_KEY=.*\n/m, '')
+    const found = { [place.environment]: kept }
+    expect(planInstall({ ...machine, found }, secrets)).toMatchObject({ problem: 'no-master-key' })
+  })
 })
 
 describe('Run again', () => {
@@ -127,6 +141,13 @@ describe('Run again', () => {
     const { steps, left } = planned({ found: { [place.caddyMain]: 'otra.example {\n\trespond "hola"\n}\n' } })
     expect(fileOf(steps, place.caddyMain)).toBeUndefined()
     expect(left[0]).toContain(`import ${place.caddy}`)
+  })
+
+  test("it leaves somebody else's sites alone also when our line stands beside them", () => {
+    const main = `otra.example {\n\trespond "hola"\n}\nimport ${place.caddy}\n`
+    const { steps, left } = planned({ found: { [place.caddyMain]: main } })
+    expect(fileOf(steps, place.caddyMain)).toBeUndefined()
+    expect(left.join('\n')).not.toContain('already serves')
   })
 })
 

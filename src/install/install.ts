@@ -22,6 +22,8 @@ export type Machine = {
   executable: string | null
   /** The files of ours that are already there, by path. */
   found: Readonly<Record<string, string | undefined>>
+  /** The release folder that `current` names; null on a fresh server. */
+  current: string | null
   /** The Caddyfile that this release carries. */
   caddyfile: string
 }
@@ -36,7 +38,14 @@ export type Step =
   | { kind: 'run'; command: readonly string[]; why: string }
   | { kind: 'sql'; statements: readonly string[]; why: string }
 
-export type InstallProblem = 'bad-domain' | 'little-memory' | 'not-the-binary' | 'other-database'
+export type InstallProblem =
+  | 'bad-domain'
+  | 'little-memory'
+  | 'not-the-binary'
+  | 'other-database'
+  | 'other-domain'
+  | 'no-master-key'
+  | 'other-release'
 export type InstallPlan =
   | { ok: true; steps: Step[]; left: string[]; sheet: string; sheetCode: string }
   | { ok: false; problem: InstallProblem }
@@ -55,7 +64,14 @@ export function planInstall(machine: Machine, secrets: Secrets): InstallPlan {
   const kept = found[place.environment]
   const password = kept === undefined ? secrets.databasePassword : databasePasswordIn(kept)
   if (password === null) return { ok: false, problem: 'other-database' }
-  const masterKey = (kept && valueIn(kept, 'SMARTKET_MASTER_KEY')) || secrets.masterKey
+  if (kept !== undefined && valueIn(kept, 'SMARTKET_LANDING_ORIGIN') !== `https://${domain}`)
+    return { ok: false, problem: 'other-domain' }
+  // A key that stands nowhere must never be printed as the one that opens everything.
+  const masterKey = kept === undefined ? secrets.masterKey : valueIn(kept, 'SMARTKET_MASTER_KEY')
+  if (masterKey === null) return { ok: false, problem: 'no-master-key' }
+  // Another release comes by «upgrade» alone: it migrates first, and goes back by itself.
+  if (machine.current !== null && machine.current !== releaseFolder(machine))
+    return { ok: false, problem: 'other-release' }
   const steps: Step[] = [
     { kind: 'user', name: systemUser, home: place.data },
     { kind: 'folder', path: '/etc/smartket', mode: 0o755, owner: 'root' },
@@ -73,8 +89,10 @@ export function planInstall(machine: Machine, secrets: Secrets): InstallPlan {
   return { ok: true, steps, left: leftFor(domain, found), sheet: sheetOf(domain, masterKey), sheetCode }
 }
 
-function release({ version, commit }: Machine, executable: string): Step[] {
-  const folder = `${place.releases}/${releaseName(version, commit)}`
+const releaseFolder = ({ version, commit }: Machine) => `${place.releases}/${releaseName(version, commit)}`
+
+function release(machine: Machine, executable: string): Step[] {
+  const folder = releaseFolder(machine)
   return [
     { kind: 'folder', path: folder, mode: 0o755, owner: 'root' },
     { kind: 'copy', from: executable, path: `${folder}/smartket`, mode: 0o755 },
@@ -104,7 +122,7 @@ function database(memoryBytes: number, password: string): Step[] {
 /** Caddy's own file is replaced only while it is Debian's example or ours: somebody else's sites stay. */
 function proxy({ domain, caddyfile, found }: Machine): Step[] {
   const main = found[place.caddyMain]
-  const isFree = main === undefined || isExample(main) || main.includes(place.caddy)
+  const isFree = main === undefined || isExample(main) || main.trim() === `import ${place.caddy}`
   const ours = caddyfile
     .replaceAll('{$SMARTKET_DOMAIN:smartket.com}', domain)
     .replaceAll('{$PORT:3000}', '3000')

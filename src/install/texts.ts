@@ -7,6 +7,11 @@ export const installTexts: Record<InstallProblem, string> = {
   'not-the-binary': 'Only the executable installs itself: npm run build, then dist/smartket install.',
   'other-database':
     'The environment file that is there names another database account: this server was set up by hand, and is left alone.',
+  'other-domain':
+    'This server is installed for another domain: the three origins in its environment file say which. Change them there first.',
+  'no-master-key':
+    'The environment file has no SMARTKET_MASTER_KEY: put the content of master.key in the data folder there first.',
+  'other-release': 'Another release runs here already: smartket upgrade FILE.',
 }
 
 /** One line a step, as the dry run says it. No secret is ever printed. */

@@ -103,17 +103,38 @@ export function mariadbConf(memoryBytes: number): string {
   ].join('\n')
 }
 
-/** The root's own commands need root; every other one acts as the service does. */
+/**
+ * Reads the environment as systemd does, where a value may hold spaces and signs that a shell would obey. What needs
+ * systemd acts as root, and what it writes is the service's again: a copy that the service cannot read stops its night.
+ */
 export const commandScript = `#!/bin/sh
-set -a
-. ${place.environment}
-set +a
-cd ${place.data}
-case "$1" in
-install | upgrade | rollback) exec ${place.current}/smartket "$@" ;;
+[ -r ${place.environment} ] || { echo 'Only root: sudo smartket …' >&2; exit 1; }
+while IFS= read -r line; do
+	case "$line" in
+	[A-Z]*=\\"*\\") line=\${line%\\"} && line=\${line%%=*}=\${line#*=\\"} ;;
+	esac
+	case "$line" in
+	[A-Z]*=*) export "$line" ;;
+	esac
+done <${place.environment}
+cd ${place.data} || exit 1
+as_service() {
+	setpriv --reuid=${systemUser} --regid=${systemUser} --init-groups ${place.current}/smartket "$@"
+}
+case "$*" in
+install*) exec ${place.current}/smartket "$@" ;;
+upgrade* | rollback*)
+	${place.current}/smartket "$@"
+	status=$?
+	chown -Rh ${systemUser}:${systemUser} ${place.data}
+	exit $status
+	;;
+'keys rotate' | 'keys rotate --json')
+	[ -e ${place.data}/database.key.old ] || as_service keys rotate --hold || exit
+	systemctl restart smartket.service || exit
+	shift 2
+	as_service keys rotate --finish "$@"
+	;;
+*) as_service "$@" ;;
 esac
-if [ "$(id -u)" = 0 ]; then
-\texec setpriv --reuid=${systemUser} --regid=${systemUser} --init-groups ${place.current}/smartket "$@"
-fi
-exec ${place.current}/smartket "$@"
 `
